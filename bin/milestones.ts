@@ -1,0 +1,37 @@
+import type { Journey } from './journey.ts';
+
+/** A point that a lead has passed. */
+export interface Milestone {
+  /** Names it; a lead passes each once. */
+  stage: string;
+  text: string;
+}
+
+/** What a lead has passed, in order. Times count from when it came in. */
+export function milestonesOf({ storedAs, lead, channels }: Journey): Milestone[] {
+  const at = (stage: string, time: string | undefined, more = ''): Milestone[] =>
+    time === undefined || lead === undefined ? [] : [{ stage, text: `${since(lead.receivedAt, time)}${more}` }];
+  return [
+    ...(storedAs ? [{ stage: 'stored', text: `byte for byte as ${storedAs}` }] : []),
+    ...at('captured', lead?.capturedAt),
+    ...(lead?.queuedAt ? [{ stage: 'due', text: dueIn(lead.dueAt) }] : []),
+    ...at('looked up', lead?.lookedUpAt),
+    ...at('enriched', lead?.enrichedAt),
+    ...channels.flatMap(({ channel, state, settledAt, attempts, reason }) => {
+      if (state === 'told') return at(`told ${nameOf(channel)}`, settledAt);
+      if (state === 'leased') return [];
+      return at(`${nameOf(channel)} ${state} ${attempts}`, settledAt, `: ${reason ?? 'no reason given'}`);
+    }),
+    ...at('told', lead?.toldAt),
+  ];
+}
+
+const nameOf = (channel: string) => ({ slack: 'Slack', email: 'e-mail' })[channel] ?? channel;
+
+const since = (start: string, end: string) => `after ${((Date.parse(end) - Date.parse(start)) / 1000).toFixed(2)} s`;
+
+function dueIn(dueAt: string): string {
+  const seconds = Math.ceil((Date.parse(dueAt) - Date.now()) / 1000);
+  const clock = new Date(dueAt).toLocaleTimeString('en-GB');
+  return seconds > 0 ? `in ${seconds} s, at ${clock}` : `since ${clock}`;
+}

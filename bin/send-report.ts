@@ -1,0 +1,55 @@
+import type { Milestone } from './milestones.ts';
+import type { SampleLead } from './sample-leads.ts';
+import type { Stage } from './stage.ts';
+
+/** With more leads than this, counts are shown instead of names. */
+const LISTED = 10;
+/** Milliseconds between two lines of counts. */
+const LINE_EVERY = 1000;
+
+/** Says where leads go, each stage of a single one, and counts of many. */
+export function sendReport(leads: SampleLead[], stage: Stage) {
+  const counts = new Map<string, number>();
+  const slowest = { ms: 0 };
+  let saidAt = 0;
+  introduce(leads, stage);
+
+  const sayCounts = () =>
+    console.log([...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'nothing answered yet');
+
+  function passed(_: SampleLead, { stage: name, text }: Milestone) {
+    if (leads.length === 1) {
+      if (name !== 'told') console.log(`  ${name.padEnd(12)} ${text}`);
+      return;
+    }
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (Date.now() - saidAt < LINE_EVERY) return;
+    saidAt = Date.now();
+    sayCounts();
+  }
+
+  function answered(lead: SampleLead, ms: number) {
+    slowest.ms = Math.max(slowest.ms, ms);
+    passed(lead, { stage: 'answered', text: `200 after ${ms} ms` });
+  }
+
+  function end() {
+    if (leads.length === 1) return;
+    sayCounts();
+    console.log(`The slowest answer took ${slowest.ms} ms.`);
+  }
+
+  return { passed, answered, end };
+}
+
+function introduce(leads: SampleLead[], { webhookUrl, tenant, lookupBucket }: Stage) {
+  console.log(`${leads.length === 1 ? 'A lead' : `${leads.length} leads`} to ${webhookUrl}, tenant ${tenant}`);
+  if (leads.length <= LISTED)
+    for (const lead of leads) console.log(`  ${lead.name}, ${lead.id}${lookupBucket ? `, ${ownerOf(lead)}` : ''}`);
+  else if (lookupBucket)
+    console.log(`  ${leads.filter(({ lookup }) => lookup).length} of them have an owner in the lookup bucket.`);
+  if (!lookupBucket) console.log('  Whether they have an owner is for the owner directories of the stage to say.');
+}
+
+const ownerOf = ({ lookup }: SampleLead) =>
+  lookup ? `owner ${lookup['lead_owner']} (in the lookup bucket)` : 'without an owner';

@@ -1,0 +1,41 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { secretName } from '../lambdas/aws/secrets.ts';
+import { secretNames } from '../lib/constructs/secrets.ts';
+import { CommandError } from './command.ts';
+import type { Stage } from './stage.ts';
+
+/** A secret of the stage's tenant, to read and to fill. */
+export function stageSecret({ access, settings, tenant }: Stage, which: 'signatureKey' | 'closeApiKey') {
+  const client = new SecretsManagerClient(access);
+  const name = secretName(secretNames(settings.stage)[which], { tenant, source: 'close' });
+
+  /** The value in force; `undefined` where nobody filled it. Throws a sentence where there is no such secret. */
+  async function read(): Promise<string | undefined> {
+    // A secret that is missing and one that is empty look alike to whoever reads the value.
+    await client.send(new DescribeSecretCommand({ SecretId: name })).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new CommandError(`There is no secret ${name} in this account and region; deploy the stage first.`, {
+        cause: error,
+      });
+    });
+    try {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+      return SecretString?.trim() || undefined;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  /** Replaces the value; the one before stays valid beside it until the next one. */
+  const fill = async (value: string): Promise<void> =>
+    void (await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value })));
+
+  return { name, read, fill };
+}

@@ -1,0 +1,29 @@
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+};
+
+/** `unit` needs no network and no process; `template` synthesizes; `e2e` starts the whole local run on free ports. */
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/{core,sources,owners,channels,ingest,capture,process,aws,architecture}/**/*.test.ts'],
+    },
+    { ...shared, displayName: 'template', testMatch: ['<rootDir>/test/{lib,docs}/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/{local,e2e}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/e2e/synth.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'],
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Line } from './log.ts';
+
+/** What is left of a function's time when a record is given up, so that its failure can still be reported. */
+const MARGIN = 500;
+
+/**
+ * Works on each record of a batch by itself, within a deadline below the function's own, and returns alone those that failed
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+ */
+export async function eachRecord(
+  { Records }: SQSEvent,
+  context: Context,
+  work: (record: SQSRecord) => Promise<void>,
+  log: (line: Omit<Line, 'step'>) => void,
+): Promise<SQSBatchResponse> {
+  const settled = await Promise.allSettled(
+    Records.map((record) => within(context.getRemainingTimeInMillis() - MARGIN, work(record))),
+  );
+  const batchItemFailures = Records.flatMap(({ messageId, attributes }, index) => {
+    const result = settled[index];
+    if (result?.status !== 'rejected') return [];
+    log({ outcome: 'failed', reason: nameOf(result.reason), attempt: Number(attributes.ApproximateReceiveCount) });
+    return [{ itemIdentifier: messageId }];
+  });
+  return { batchItemFailures };
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlineExceeded()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class DeadlineExceeded extends Error {
+  override name = 'DeadlineExceeded';
+}
+
+/** An error's message may quote a person or a vendor; its name never does. Our own errors are named by what they say. */
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? (error.name === 'Error' ? error.message : error.name) : 'unknown';

@@ -1,0 +1,41 @@
+/** What a line may say: ids, outcomes and numbers, never what a person or a vendor wrote. */
+export interface Line {
+  step: 'ingest' | 'capture' | 'process';
+  outcome: string;
+  reason?: string | undefined;
+  source?: string | undefined;
+  tenant?: string | undefined;
+  lead_id?: string | undefined;
+  event_id?: string | undefined;
+  channel?: string | undefined;
+  correlation_id?: string | undefined;
+  attempt?: number | undefined;
+  ms?: number | undefined;
+}
+
+/** Metrics of a line by name: counts, but for the name that ends in `Seconds`. */
+export type Metrics = Record<string, number>;
+
+/**
+ * Writes one line of JSON that is log and metrics at once
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ */
+export const logTo =
+  (namespace: string, now: () => number) =>
+  (line: Line, metrics: Metrics = {}) => {
+    const defined = Object.entries(metrics);
+    const embedded = {
+      Timestamp: now(),
+      CloudWatchMetrics: [
+        {
+          Namespace: namespace,
+          Dimensions: [[]],
+          Metrics: defined.map(([Name]) => ({ Name, Unit: Name.endsWith('Seconds') ? 'Seconds' : 'Count' })),
+        },
+      ],
+    };
+    process.stdout.write(
+      `${JSON.stringify({ time: new Date(now()).toISOString(), ...line, ...metrics, ...(defined.length > 0 && { _aws: embedded }) })}\n`,
+    );
+  };
+export type Log = ReturnType<typeof logTo>;

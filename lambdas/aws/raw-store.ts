@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { Unavailable } from '../core/failures.ts';
+
+// One attempt must end well before a vendor's own limit (HubSpot: 5 s), so that there is time for a second.
+const client = new S3Client({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 1800 } });
+
+/** Between two tries of a put that met another writer: milliseconds. */
+const CONFLICT_PAUSE = 20;
+
+/** Where a delivery came from, kept beside its bytes. Times are ISO 8601 in UTC. */
+export interface RawOrigin {
+  source: string;
+  tenant: string;
+  receivedAt: string;
+  origin: 'webhook' | 'backfill' | 'replay';
+  correlationId: string;
+}
+
+/**
+ * Keeps the bytes under this key unless some are there already: exactly one of any number of writers gets `stored`. Throws
+ * `Unavailable` where S3 has not taken them when the signal aborts (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+ */
+export async function saveRaw(
+  { bucket, key, body, from }: { bucket: string; key: string; body: Buffer; from: RawOrigin },
+  abortSignal: AbortSignal,
+): Promise<'stored' | 'duplicate'> {
+  const put = new PutObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    Body: body,
+    ContentType: 'application/json',
+    IfNoneMatch: '*',
+    Metadata: {
+      source: from.source,
+      tenant: from.tenant,
+      'received-at': from.receivedAt,
+      digest: createHash('sha256').update(body).digest('hex'),
+      origin: from.origin,
+      'correlation-id': from.correlationId,
+    },
+  });
+  for (;;) {
+    try {
+      await client.send(put, { abortSignal });
+      return 'stored';
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      if (status === 412) return 'duplicate';
+      // Another writer or a deletion was under way: nothing is decided, so the put is tried again.
+      if (status !== 409 || abortSignal.aborted)
+        throw new Unavailable('store', 'S3 did not take the delivery', { cause: error });
+      await sleep(CONFLICT_PAUSE);
+    }
+  }
+}
+
+/** The bytes of a delivery and where they came from; what was put by another hand has no origin. */
+export async function readRaw(bucket: string, key: string): Promise<{ body: Buffer; from: Partial<RawOrigin> }> {
+  const { Body, Metadata = {} } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  if (!Body) throw new Error('S3 answered without a body');
+  const { source, tenant, 'received-at': receivedAt, origin, 'correlation-id': correlationId } = Metadata;
+  const from = { source, tenant, receivedAt, origin, correlationId };
+  return {
+    body: Buffer.from(await Body.transformToByteArray()),
+    from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)) as Partial<RawOrigin>,
+  };
+}

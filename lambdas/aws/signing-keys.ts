@@ -1,0 +1,40 @@
+import { Unavailable } from '../core/failures.ts';
+import type { SigningKey, Source } from '../core/source.ts';
+import { secretName, type Secret, type secretReader } from './secrets.ts';
+
+/** The keys of every tenant for a source, current and previous; a value of another form is as good as missing. Throws `Unavailable` where none can be read. */
+export function signingKeys(secrets: ReturnType<typeof secretReader>, from: { tenants: string[]; pattern: string }) {
+  const nameFor = (tenant: string, source: Source) => secretName(from.pattern, { tenant, source: source.id });
+
+  const keysOf = async (source: Source) => {
+    const found = from.tenants.map(async (tenant) => ({ tenant, secret: await secrets.read(nameFor(tenant, source)) }));
+    return keysIn(source, await unlessDown(Promise.all(found)));
+  };
+
+  const freshKeysOf = async (source: Source) => {
+    const reread = await unlessDown(Promise.all(from.tenants.map((tenant) => secrets.reread(nameFor(tenant, source)))));
+    return reread.some((secret) => secret !== undefined) ? keysOf(source) : undefined;
+  };
+
+  return { keysOf, freshKeysOf };
+}
+
+function keysIn(
+  source: Source,
+  found: { tenant: string; secret: Secret }[],
+): { keys: SigningKey[]; unusable: boolean } {
+  const values = found.flatMap(({ tenant, secret }) => [
+    { tenant, value: secret.current ?? '' },
+    ...(secret.previous ? [{ tenant, value: secret.previous }] : []),
+  ]);
+  const keys = values.filter(({ value }) => source.keyForm.test(value));
+  return { keys, unusable: keys.length < values.length };
+}
+
+async function unlessDown<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw new Unavailable('key', 'the signing keys could not be read', { cause: error });
+  }
+}

@@ -1,0 +1,36 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The one client of the table; absent values are left out of a row. */
+export const table = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } }),
+  { marshallOptions: { removeUndefinedValues: true } },
+);
+
+/** Rows of another version belong to another release; N and N−1 read each other. */
+export const ROW_VERSION = 1;
+
+/** Keys of the rows; each begins with the tenant. All of them stand in `docs/decisions/`. */
+export const keyOf = {
+  lead: (tenant: string, leadId: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: 'LEAD' }),
+  channel: (tenant: string, leadId: string, channel: string) => ({
+    PK: `${tenant}#LEAD#${leadId}`,
+    SK: `LEAD#${channel}`,
+  }),
+  event: (tenant: string, subject: { leadId?: string | undefined; rawKey: string }, id: string) => ({
+    PK: subject.leadId ? `${tenant}#LEAD#${subject.leadId}` : `${tenant}#RAW#${subject.rawKey}`,
+    SK: `EVENT#${id}`,
+  }),
+  pace: (tenant: string, channel: string) => ({ PK: `${tenant}#PACE#${channel}`, SK: 'PACE' }),
+  misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
+};
+
+/** What an update returned, or `undefined` where its condition did not hold. */
+export async function unlessConditionFails<T>(update: Promise<T>): Promise<T | undefined> {
+  try {
+    return await update;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}

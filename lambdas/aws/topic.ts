@@ -1,0 +1,31 @@
+import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
+import { Later } from '../core/failures.ts';
+
+const client = new SNSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } });
+
+/** Publishes to a topic and returns the message's id. Throws `Later` where SNS is down, slow or throttles. */
+export async function publish(
+  topicArn: string,
+  { subject, body }: { subject: string; body: string },
+  attributes: Record<string, string>,
+): Promise<string> {
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+  );
+  try {
+    const { MessageId } = await client.send(
+      new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body, MessageAttributes }),
+    );
+    return MessageId ?? '';
+  } catch (error) {
+    if (isForGood(error)) throw error;
+    throw new Later(`SNS: ${error instanceof Error ? error.name : 'unknown error'}`);
+  }
+}
+
+/** What SNS refused, rather than could not do now: a right or a topic that is missing. */
+const isForGood = (error: unknown): boolean =>
+  error instanceof SNSServiceException &&
+  error.$fault === 'client' &&
+  error.$metadata.httpStatusCode !== 429 &&
+  !/throttl/i.test(error.name);

@@ -1,0 +1,11 @@
+import type { Lead, LeadFacts } from './lead.ts';
+
+/** What a directory knows of a lead; what it does not know is `null` or absent. */
+export type OwnerAnswer = Partial<LeadFacts> & { lead_owner?: string | null; lead_owner_email?: string | null };
+
+/** Somewhere that knows who owns a lead. */
+export interface OwnerDirectory {
+  id: string;
+  /** What it knows, `undefined` where it has never heard of the lead. Throws `Later` where it can't answer now, `Refused` where it won't. */
+  lookUp(lead: Lead): Promise<OwnerAnswer | undefined>;
+}

@@ -1,0 +1,58 @@
+import type { SourceEvent } from './event.ts';
+
+/** A request as every source sees it, whatever shape the API delivered it in. */
+export interface WebhookRequest {
+  method: string;
+  /** The address that the vendor called and may have signed: built from `PUBLIC_URL`. */
+  url: string;
+  /** Names in lower case; a header that came twice has both values, joined by a comma. */
+  headers: Record<string, string>;
+  query: Record<string, string>;
+  /** The bytes as they were sent. */
+  body: Buffer;
+}
+
+/** A key that may have signed a delivery; the one that did names the tenant. */
+export interface SigningKey {
+  tenant: string;
+  value: string;
+}
+
+/** How many seconds a signed time may lie in the past and in the future. */
+export interface Tolerance {
+  past: number;
+  future: number;
+}
+
+/** What people call a vendor's custom fields, and which of them is the funnel. */
+export interface FieldNames {
+  funnel?: string | undefined;
+  names: Record<string, string>;
+}
+
+/** One CRM. Everything here is pure: clock, keys and bytes come in as arguments. */
+export interface Source {
+  id: string;
+  /** What people read: `From: Close`. */
+  label: string;
+  /** Routes beside `/webhooks/{id}` under which it is also known, so that an old webhook moves by changing its host. */
+  aliases: string[];
+  /** Where people open a lead of its. */
+  linkTo(leadId: string): string;
+  /** The form of its signing key; a secret of another form is treated as missing. */
+  keyForm: RegExp;
+  /** What the vendor expects to read when its delivery was taken. */
+  reply: string;
+  /** Answers the vendor's test of the address; a source without one has no GET. */
+  handshake?(request: WebhookRequest, keys: SigningKey[]): string | undefined;
+  /** The key that signed the request, compared in constant time; nothing where none did or the time is out of tolerance. */
+  verify(
+    request: WebhookRequest,
+    keys: SigningKey[],
+    clock: { now: number; tolerance: Tolerance },
+  ): SigningKey | undefined;
+  /** The name under which a delivery is kept, the same for each repeat. Throws `Rejected` where the body is not the vendor's. */
+  nameOf(body: Buffer): string;
+  /** The events of a delivery, in its order. Throws `Broken` where it can never be understood. */
+  events(body: Buffer, fields: FieldNames): SourceEvent[];
+}

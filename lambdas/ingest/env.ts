@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { filledIn, json } from '../env.ts';
+
+/** What `ingest` is told by its construct. */
+export const IngestEnv = z.object({
+  BUCKET_NAME: filledIn,
+  SOURCE_PREFIX: z.string().default('source/'),
+  /** Where the vendors post to, without a trailing slash; HubSpot signs it. */
+  PUBLIC_URL: filledIn,
+  /** Ids of the sources that are on: `["close"]`. */
+  SOURCES: json(z.array(z.string())),
+  TENANTS: json(z.array(z.string())),
+  /** Pattern of the secret that holds a signing key: `lead-relay/prod/{tenant}/{source}-signature-key`. */
+  SIGNATURE_SECRET_NAME: filledIn,
+  /** Seconds that a signed time may lie in the past and in the future: `{"close":{"past":259200,"future":300}}`. */
+  TOLERANCE: json(z.record(z.string(), z.object({ past: z.number(), future: z.number() }))),
+  METRICS_NAMESPACE: filledIn,
+});

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { eachRecord } from '../aws/batch.ts';
+import { countMiss, leaseChannel, reserveSlot, settleChannel } from '../aws/channel-table.ts';
+import { leadOf, markEnriched, markTold } from '../aws/lead-table.ts';
+import { logTo, type Metrics } from '../aws/log.ts';
+import { lookupStore } from '../aws/lookup-store.ts';
+import { sendToDlq, sendToOwnerQueue } from '../aws/owner-queue.ts';
+import { secretName, secretReader } from '../aws/secrets.ts';
+import { readEnriched, saveEnriched } from '../aws/target-store.ts';
+import { publish } from '../aws/topic.ts';
+import { email } from '../channels/email/index.ts';
+import { slack } from '../channels/slack/index.ts';
+import { alertOf } from '../core/alert.ts';
+import { OwnerMessage } from '../core/owner-message.ts';
+import type { Source } from '../core/source.ts';
+import { readEnv } from '../env.ts';
+import { closeApi } from '../owners/close-api.ts';
+import { lookupBucket } from '../owners/lookup-bucket.ts';
+import { sources } from '../sources/registry.ts';
+import { vendorFetch } from '../vendor-fetch.ts';
+import { ProcessEnv } from './env.ts';
+import { processLead, type Processed, type ProcessPorts } from './process-lead.ts';
+import { SEND_DEADLINE } from './tell.ts';
+
+const env = readEnv(ProcessEnv);
+const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const secrets = secretReader(Date.now);
+const fetch = vendorFetch(SEND_DEADLINE);
+const at = () => new Date().toISOString();
+const isSlackUrl = /^https:\/\/hooks\.slack(?:-gov)?\.com\/services\/[\w/-]+$/;
+
+const channels = [
+  ...(env.USE_SLACK ? [slack({ fetch, urlOf: slackUrlOf })] : []),
+  ...(env.USE_EMAIL
+    ? [email({ publish: (message, attributes) => publish(env.SNS_TOPIC_ARN, message, attributes) })]
+    : []),
+];
+
+const directories = [
+  lookupBucket({
+    read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
+    found: async (tenant, hit) => {
+      const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
+      if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
+    },
+  }),
+  closeApi({
+    fetch,
+    baseUrl: env.CLOSE_API_URL,
+    ownerField: env.CLOSE_OWNER_FIELD,
+    apiKeyOf: async (tenant) => (await secrets.read(secretName(env.CLOSE_API_SECRET_NAME, { tenant }))).current,
+  }),
+];
+
+/** Everything but what depends on the invocation: how much time is left, and who is asked. */
+const ports: Omit<ProcessPorts, 'timeLeft'> = {
+  now: Date.now,
+  sleep: async (milliseconds) => void (milliseconds > 0 && (await sleep(milliseconds))),
+  channels,
+  directories: env.OWNER_DIRECTORIES.flatMap((id) => directories.filter((directory) => directory.id === id)),
+  fallbackOwner: env.FALLBACK_OWNER,
+  // A lease outlives whoever took it, since no function runs longer than its time-out; its message stays hidden six times as long.
+  leaseTime: env.TIMEOUT_SECONDS * 1000,
+  paceOf: (channel) => env.PACE[channel],
+  leadOf: (message) => leadOf(env.TABLE_NAME, message),
+  readEnriched: (lead) => readEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
+  saveEnriched: (lead) => saveEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
+  markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
+  markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
+  lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
+  settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
+  reserveSlot: (of, spacing) => reserveSlot(env.TABLE_NAME, of, { now: Date.now(), spacing }),
+  sendAgain: (message) => sendToOwnerQueue(env.OWNER_QUEUE_URL, message, Date.now()),
+  giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
+  directoryRefused: (directory, reason) =>
+    log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
+  alertOf: (enriched, lead) =>
+    alertOf(enriched, {
+      now: Date.now(),
+      dueAt: Date.parse(lead.dueAt),
+      timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
+      fallbackOwner: env.FALLBACK_OWNER,
+      slackIds: env.OWNER_SLACK_IDS,
+      source: sourceOf(lead.source),
+    }),
+};
+
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  eachRecord(
+    event,
+    context,
+    (record) => processRecord(record, context),
+    (line) => log({ step: 'process', ...line }),
+  );
+
+async function processRecord(record: SQSRecord, context: Context): Promise<void> {
+  const started = Date.now();
+  const message = OwnerMessage.parse(JSON.parse(record.body));
+  const result = await processLead(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() });
+  const { outcome, reason } = result;
+  const attempt = Number(record.attributes.ApproximateReceiveCount);
+  const ids = { tenant: message.tenant, lead_id: message.lead_id };
+  log({ step: 'process', outcome, reason, ...ids, attempt, ms: Date.now() - started }, metricsOf(result));
+}
+
+const metricsOf = ({ outcome, overdue, owner, refused = [] }: Processed): Metrics => ({
+  ...(outcome === 'told' && { Told: 1 }),
+  ...(outcome === 'told' && owner === env.FALLBACK_OWNER && { Unassigned: 1 }),
+  ...(outcome === 'waiting' && { Waited: 1 }),
+  ...(outcome === 'gave_up' && { GaveUp: 1 }),
+  ...(overdue !== undefined && { OverdueSeconds: overdue }),
+  ...(refused.length > 0 && { ChannelRefused: refused.length }),
+});
+
+async function slackUrlOf(tenant: string, anew: boolean): Promise<string | undefined> {
+  const name = secretName(env.SLACK_SECRET_NAME, { tenant });
+  const { current = '' } = (anew ? await secrets.reread(name) : undefined) ?? (await secrets.read(name));
+  // Posted to the address that the stage says, which is Slack's own everywhere but on one machine.
+  return isSlackUrl.test(current) ? env.SLACK_URL + new URL(current).pathname : undefined;
+}
+
+function sourceOf(id: string): Source {
+  const source = Object.values<Source>(sources).find((known) => known.id === id);
+  if (!source) throw new Error('the lead is of a source that this release does not know');
+  return source;
+}

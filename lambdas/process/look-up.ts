@@ -1,0 +1,49 @@
+import { enrich } from '../core/enrich.ts';
+import { Later, Refused } from '../core/failures.ts';
+import type { EnrichedLead, Lead } from '../core/lead.ts';
+import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
+import type { Wait } from './wait-on.ts';
+
+export interface LookUpPorts {
+  now: () => number;
+  fallbackOwner: string;
+  /** In the order in which they are believed. */
+  directories: OwnerDirectory[];
+  /** Called for a directory that refuses for good: reason for an alarm, none to keep a lead from people. */
+  directoryRefused: (directory: string, reason: string) => void;
+  readEnriched: (lead: Lead) => Promise<EnrichedLead>;
+  saveEnriched: (enriched: EnrichedLead) => Promise<void>;
+  markEnriched: (lead: Lead) => Promise<unknown>;
+}
+
+/** How long a lead waits for a directory that did not say for how long: seconds. */
+const DIRECTORY_WAIT = 30;
+
+/** The enriched lead: kept by an earlier try, so that every channel says the same, or made now. A directory that can't answer makes it wait. */
+export async function enrichedOf(lead: Lead, ports: LookUpPorts): Promise<EnrichedLead | { wait: Wait }> {
+  if (lead.enrichedAt) return ports.readEnriched(lead);
+  const answers: (OwnerAnswer | undefined)[] = [];
+  for (const directory of ports.directories) {
+    try {
+      answers.push(await directory.lookUp(lead));
+    } catch (error) {
+      if (error instanceof Refused) ports.directoryRefused(directory.id, error.message);
+      else if (error instanceof Later) return { wait: waitFor(error, ports.now()) };
+      else throw error;
+    }
+  }
+  const known = answers.filter((answer) => answer !== undefined);
+  const enriched = enrich(lead, known, {
+    now: new Date(ports.now()).toISOString(),
+    fallbackOwner: ports.fallbackOwner,
+  });
+  await ports.saveEnriched(enriched);
+  await ports.markEnriched(lead);
+  return enriched;
+}
+
+const waitFor = ({ message, retryAfter }: Later, now: number): Wait => ({
+  until: now + (retryAfter ?? DIRECTORY_WAIT) * 1000,
+  reason: message,
+  failed: true,
+});

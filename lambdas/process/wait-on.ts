@@ -1,0 +1,52 @@
+import type { Lead } from '../core/lead.ts';
+import type { OwnerMessage } from '../core/owner-message.ts';
+import type { Processed } from './process-lead.ts';
+
+/** Past this, waiting for a channel or a vendor ends in the DLQ. */
+const GIVE_UP_AFTER = 24 * 3600_000;
+
+/** A reason to try again at `until`, in milliseconds since 1970. */
+export interface Wait {
+  until: number;
+  reason: string;
+  /** Whether something failed, rather than had its turn later. */
+  failed: boolean;
+  /** The channel whose moment `slot` was reserved for the lead. */
+  channel?: string;
+  slot?: number;
+}
+
+export interface WaitPorts {
+  now: () => number;
+  /** Sends a message again, held back until its `notBefore`. */
+  sendAgain: (message: OwnerMessage) => Promise<void>;
+  /** Puts a lead on the DLQ with the reason. */
+  giveUp: (message: OwnerMessage, reason: string) => Promise<void>;
+}
+
+/** Waiting is not failing: a new message for the earliest of these times, and the old one is done with. After 24 hours it is. */
+export async function waitOn(message: OwnerMessage, lead: Lead, waits: Wait[], ports: WaitPorts): Promise<Processed> {
+  const now = ports.now();
+  const reason = [...new Set(waits.map((wait) => wait.reason))].join('; ');
+  const overdue = Math.round((now - Date.parse(lead.dueAt)) / 1000);
+  if (message.since && now - Date.parse(message.since) > GIVE_UP_AFTER) {
+    await ports.giveUp(message, `waited 24 hours: ${reason}`);
+    return { outcome: 'gave_up', reason, overdue };
+  }
+  const since = message.since ?? (waits.some(({ failed }) => failed) ? iso(now) : undefined);
+  const slots = Object.fromEntries(
+    waits.flatMap(({ channel, slot }) => (channel && slot !== undefined ? [[channel, slot]] : [])),
+  );
+  const notBefore = iso(Math.min(...waits.map(({ until }) => until)));
+  await ports.sendAgain({
+    v: message.v,
+    tenant: message.tenant,
+    lead_id: message.lead_id,
+    notBefore,
+    ...(since && { since }),
+    ...(Object.keys(slots).length > 0 && { slots }),
+  });
+  return { outcome: 'waiting', reason, overdue };
+}
+
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();

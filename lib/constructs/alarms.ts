@@ -1,0 +1,68 @@
+import { Aws } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Settings } from '../config.ts';
+
+/** What an alarm watches, and what it says to the person it wakes. */
+export interface AlarmProps {
+  /** One sentence: what is happening to leads while this rings. */
+  readonly impact: string;
+  /** The heading in docs/runbook.md that says what to do, as an anchor; it names the alarm too. */
+  readonly runbook: string;
+  readonly metric: Metric;
+  /** Rings at this value or above it … */
+  readonly atLeast?: number;
+  /** … or under this one. */
+  readonly below?: number;
+  /** Periods of the metric that must all say so; one unless set. */
+  readonly periods?: number;
+}
+
+/** Where alarms are raised and whom they tell. Silence is never an alarm: a stage without leads is quiet. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  readonly #action: SnsAction;
+  readonly #stage: string;
+
+  constructor(scope: Construct, id: string, props: { settings: Settings; key: IKey }) {
+    super(scope, id);
+    this.#stage = props.settings.stage;
+    this.topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
+    // A topic with a policy of its own loses the default one, which let the account's alarms publish.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'CloudWatchAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    if (props.settings.alarmEmail) this.topic.addSubscription(new EmailSubscription(props.settings.alarmEmail));
+    this.#action = new SnsAction(this.topic);
+  }
+
+  /** Adds an alarm that tells the alarm topic when it rings and when it is over. */
+  raise({ impact, runbook, metric, atLeast, below, periods = 1 }: AlarmProps) {
+    const alarm = new Alarm(this, runbook, {
+      alarmName: `LeadRelay-${this.#stage}-${runbook}`,
+      alarmDescription: `${impact} What to do: docs/runbook.md#${runbook}`,
+      metric,
+      threshold: atLeast ?? below ?? 1,
+      comparisonOperator:
+        below === undefined
+          ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+          : ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      datapointsToAlarm: periods,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(this.#action);
+    alarm.addOkAction(this.#action);
+  }
+}

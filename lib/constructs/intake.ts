@@ -1,0 +1,26 @@
+import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import type { Source } from '../../lambdas/core/source.ts';
+import { sources } from '../../lambdas/sources/registry.ts';
+import { Ingest, type IngestProps } from './ingest.ts';
+import { WebhookApi } from './webhook-api.ts';
+
+/** Where deliveries come in: the API with one address for each vendor, and `ingest` behind it. */
+export class Intake extends Construct {
+  /** Where vendors post to, without a trailing slash. */
+  readonly publicUrl: string;
+
+  constructor(scope: Construct, id: string, props: IngestProps) {
+    super(scope, id);
+    const { api, publicUrl } = new WebhookApi(this, 'Webhooks', props);
+    this.publicUrl = publicUrl;
+    const ingest = new Ingest(this, 'Ingest', { ...props, publicUrl });
+    const integration = new LambdaIntegration(ingest.handler, { allowTestInvoke: false });
+    const webhook = api.root.resourceForPath('/webhooks/{source}');
+    webhook.addMethod('GET', integration);
+    webhook.addMethod('POST', integration);
+    for (const path of Object.values<Source>(sources).flatMap(({ aliases }) => aliases)) {
+      api.root.resourceForPath(path).addMethod('POST', integration);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { sources } from '../lambdas/sources/registry.ts';
+
+const sourceIds = Object.keys(sources) as [keyof typeof sources, ...(keyof typeof sources)[]];
+const SourceId = z.enum(sourceIds);
+const TenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+  .refine((id) => id !== 'none');
+const Delay = z.int().min(0).max(900);
+const Tolerance = z.strictObject({ past: z.int().min(0).max(2_592_000), future: z.int().min(0).max(86_400) });
+const CustomField = z.string().regex(/^cf_[A-Za-z0-9]+$/);
+const Address = z.url({ protocol: /^https$/ }).refine((url) => !url.endsWith('/'));
+/** CloudWatch keeps logs for one of these numbers of days; for ever is not offered. */
+const LogRetention = z.enum(RetentionDays).exclude(['INFINITE']);
+const logRetentions = LogRetention.options.filter((days) => typeof days === 'number');
+
+const isTimeZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+const Tenant = z.strictObject({
+  timeZone: z.string().refine(isTimeZone).default('UTC'),
+  emailSubscribers: z.array(z.email()).default([]),
+});
+
+/** A role's inline policies may have 10,240 characters, which is what the secrets of 20 tenants with the longest ids need. */
+const MAX_TENANTS = 20;
+const between = (least: number, most: number) => (record: object) =>
+  Object.keys(record).length >= least && Object.keys(record).length <= most;
+
+/** The settings of a stage as people write them. Each description completes the sentence "It must be …". */
+export const StageSettings = z.strictObject({
+  tenants: z
+    .record(TenantId, Tenant)
+    .refine(between(1, MAX_TENANTS))
+    .default({ default: { timeZone: 'UTC', emailSubscribers: [] } })
+    .describe(
+      `1 to ${MAX_TENANTS} tenants by id (a-z, 0-9 and -, at most 31 characters, not "none"), each with an IANA timeZone and emailSubscribers, as in {"default":{"timeZone":"Europe/Berlin","emailSubscribers":["sales@example.org"]}}`,
+    ),
+  sources: z
+    .array(SourceId)
+    .min(1)
+    .default(sourceIds)
+    .describe(`a list of at least one of ${sourceIds.join(', ')}, as in ["${sourceIds[0]}"]`),
+  delaySeconds: z
+    .union([Delay, z.partialRecord(SourceId, Delay)])
+    .default(600)
+    .describe('a whole number of seconds from 0 to 900, or one such number per source, as in {"close":300}'),
+  channels: z
+    .strictObject({ slack: z.boolean().default(true), email: z.boolean().default(false) })
+    .refine(({ slack, email }) => slack || email)
+    .prefault({})
+    .describe('slack and email, each true or false, at least one of them true, as in {"slack":true,"email":false}'),
+  pace: z
+    .strictObject({ slack: z.number().positive().max(100).optional(), email: z.number().positive().max(10).optional() })
+    .default({ slack: 1, email: 5 })
+    .describe(
+      'messages a second, for slack above 0 up to 100, for email above 0 up to 10 (SNS suspends an address above that), {} for no pace',
+    ),
+  ownerDirectories: z
+    .array(z.enum(['lookup', 'close']))
+    .min(1)
+    .default(['lookup', 'close'])
+    .describe('a list of lookup, close or both, in the order in which they are asked'),
+  lookupBucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .default('dea-lead-owner')
+    .describe('the name of an S3 bucket: 3 to 63 of a-z, 0-9, . and -'),
+  lookupRegion: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+    .default('us-east-1')
+    .describe('an AWS region, as in us-east-1'),
+  fallbackOwner: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,100}$/u)
+    .default('Unassigned')
+    .describe('a name of 1 to 100 characters on one line'),
+  ownerSlackIds: z
+    .record(z.string().min(1), z.string().regex(/^[UWS][A-Z0-9]{2,}$/))
+    .default({})
+    .describe('Slack member ids by the name of the owner, as in {"Grace Hopper":"U012AB3CD"}'),
+  closeFields: z
+    .strictObject({
+      owner: CustomField.optional(),
+      funnel: CustomField.default('cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG'),
+      names: z.record(CustomField, z.string().min(1)).default({}),
+    })
+    .prefault({})
+    .describe(
+      'ids of Close\'s custom fields (cf_…): owner (of type user), funnel, and names for others, as in {"names":{"cf_abc":"Budget"}}',
+    ),
+  closeApiUrl: Address.default('https://api.close.com/api/v1').describe('an https URL without a slash at its end'),
+  slackUrl: Address.default('https://hooks.slack.com').describe('an https URL without a slash at its end'),
+  retentionDays: z.int().min(100).max(3650).default(400).describe('a whole number of days from 100 to 3650'),
+  toleranceSeconds: z
+    .partialRecord(SourceId, Tolerance)
+    .default({ close: { past: 259_200, future: 300 } })
+    .describe(
+      'seconds that a signed time may lie back (0 to 2592000) and ahead (0 to 86400) per source, as in {"close":{"past":259200,"future":300}}',
+    ),
+  throttle: z
+    .strictObject({ rate: z.number().min(1).max(10_000).default(50), burst: z.int().min(1).max(5000).default(100) })
+    .prefault({})
+    .describe('requests a second: a rate from 1 to 10000 and a burst from 1 to 5000, as in {"rate":50,"burst":100}'),
+  waf: z.boolean().default(true).describe('true or false'),
+  webhookRateLimit: z
+    .int()
+    .min(10)
+    .max(2_000_000_000)
+    .default(10_000)
+    .describe('a whole number of requests in 5 minutes from one address, from 10 to 2000000000'),
+  logRetentionDays: LogRetention.default(RetentionDays.ONE_MONTH).describe(
+    `one of the numbers of days that CloudWatch accepts: ${logRetentions.join(', ')}`,
+  ),
+  alarmEmail: z.email().optional().describe('an e-mail address'),
+  timeoutSeconds: z.int().min(8).max(120).default(20).describe('a whole number of seconds from 8 to 120'),
+  costCenter: z
+    .string()
+    .regex(/^[\w .:/=+@-]{1,256}$/)
+    .default('lead-relay')
+    .describe('a tag value: 1 to 256 letters, digits, spaces and _ . : / = + - @'),
+});

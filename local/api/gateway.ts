@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Metrics } from '../alarms/metrics.ts';
+import { takeTime, type Faults } from '../faults.ts';
+import { FunctionFailed, type LocalFunction } from '../functions/local-function.ts';
+import type { Template } from '../template/template.ts';
+import { refusals, type Refuse } from './gateway-responses.ts';
+import { isProxyResponse, proxyEvent, sendProxyResponse } from './proxy-event.ts';
+import { match, routesOf, type Match } from './routes.ts';
+
+/** What API Gateway takes at most. */
+export const bodyLimit = 10 * 1024 * 1024;
+
+export interface GatewayPorts {
+  template: Template;
+  faults: Faults;
+  metrics: Metrics;
+  functionByArn(arn: string): LocalFunction | undefined;
+}
+
+/** The REST API of the template, on every path that the console has not taken. */
+export function serveApi(app: FastifyInstance, ports: GatewayPorts) {
+  const routes = routesOf(ports.template);
+  const refuse = refusals(ports.template);
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    const found = match(routes, request.method, pathOf(request));
+    if (!found) return refuse(reply, 'MISSING_AUTHENTICATION_TOKEN');
+    count(found, reply, ports.metrics);
+    if (await meetsFault(request, reply, ports.faults)) return reply;
+    return invoke(found, request, reply, refuse, ports);
+  };
+  app.setNotFoundHandler(handle);
+  app.setErrorHandler((error: Error & { code?: string }, _request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, 'REQUEST_TOO_LARGE');
+    throw error;
+  });
+}
+
+async function invoke(found: Match, request: FastifyRequest, reply: FastifyReply, refuse: Refuse, ports: GatewayPorts) {
+  const { functionArn, timeoutMs, isPermitted } = found.route;
+  const fn = ports.functionByArn(functionArn);
+  if (!fn || !isPermitted) return refuse(reply, 'API_CONFIGURATION_ERROR');
+  const ended = new AbortController();
+  try {
+    const tooLong = wait(timeoutMs, 'too long' as const, { signal: ended.signal });
+    const answer = await Promise.race([fn.invoke(proxyEvent(request, found)), tooLong]);
+    if (answer === 'too long') return refuse(reply, 'INTEGRATION_TIMEOUT');
+    return isProxyResponse(answer) ? sendProxyResponse(reply, answer) : refuse(reply, 'INTEGRATION_FAILURE');
+  } catch (error) {
+    if (error instanceof FunctionFailed) return refuse(reply, 'INTEGRATION_FAILURE');
+    throw error;
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Answers the sender as a fault on `webhooks` says. */
+async function meetsFault(request: FastifyRequest, reply: FastifyReply, faults: Faults): Promise<boolean> {
+  if (pathOf(request).startsWith('/api/')) return false;
+  const fault = faults.next('webhooks');
+  if (!fault) return false;
+  if (!(await takeTime(fault, request))) return Boolean(reply.hijack());
+  if (fault.status === undefined) return false;
+  reply
+    .status(fault.status)
+    .headers(fault.headers)
+    .send(fault.body ?? '');
+  return true;
+}
+
+/** Counts what API Gateway counts, for the alarms. */
+function count({ route: { apiName, stage } }: Match, reply: FastifyReply, metrics: Metrics) {
+  reply.raw.once('finish', () => {
+    for (const dimensions of [{ ApiName: apiName }, { ApiName: apiName, Stage: stage }]) {
+      metrics.add('AWS/ApiGateway', 'Count', dimensions, 1);
+      metrics.add('AWS/ApiGateway', '4XXError', dimensions, reply.statusCode >= 400 && reply.statusCode < 500 ? 1 : 0);
+      metrics.add('AWS/ApiGateway', '5XXError', dimensions, reply.statusCode >= 500 ? 1 : 0);
+    }
+  });
+}
+
+const pathOf = ({ url }: FastifyRequest) => url.split('?')[0] ?? '/';

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Alarms } from '../alarms/alarms.ts';
+import type { Crashes } from '../crashes.ts';
+import { FaultBody, faultTargets, type Faults } from '../faults.ts';
+import type { Stores } from '../services/stores.ts';
+import type { Template } from '../template/template.ts';
+import type { Inbox } from './inbox.ts';
+import type { Outcome } from './outcomes.ts';
+
+export interface ConsolePorts {
+  template: Template;
+  stores: Stores;
+  inbox: Inbox;
+  faults: Faults;
+  crashes: Crashes;
+  alarms: Alarms;
+  settings(): object;
+  outcomes(leadId: string | undefined): Promise<Outcome[]>;
+}
+
+/** The console: what people and tests see and do, under `/local/`. */
+export function serveConsole(app: FastifyInstance, ports: ConsolePorts) {
+  const { inbox, faults, crashes } = ports;
+  app.get('/local/health', () => ({ ready: true }));
+  app.get('/local/settings', () => ports.settings());
+  app.get<{ Querystring: { last?: string } }>('/local/inbox', ({ query }) => ({
+    messages: query.last === undefined ? inbox.messages : inbox.messages.slice(-Number(query.last)),
+  }));
+  app.delete('/local/inbox', () => {
+    inbox.clear();
+    return { messages: [] };
+  });
+  app.get('/local/queues', () => ({ queues: queues(ports) }));
+  app.get<{ Querystring: { lead_id?: string } }>('/local/outcomes', async ({ query }) => ({
+    outcomes: await ports.outcomes(query.lead_id),
+  }));
+  app.get('/local/alarms', () => ({ alarms: ports.alarms.states }));
+  app.post('/local/token', (_request, reply) =>
+    reply.status(501).send({ error: 'There is no dashboard yet, so nothing to sign in to.' }),
+  );
+  for (const target of faultTargets) {
+    app.put(`/local/faults/${target}`, (request, reply) => {
+      const fault = FaultBody.safeParse(readJson(request));
+      if (!fault.success)
+        return reply.status(400).send({ error: fault.error.issues.map(({ message }) => message).join(' ') });
+      faults.set(target, fault.data);
+      return fault.data;
+    });
+    app.delete(`/local/faults/${target}`, () => {
+      faults.clear(target);
+      return {};
+    });
+  }
+  app.put<{ Params: { text: string } }>('/local/crashes/:text', (request) => {
+    const { after = 1 } = (readJson(request) ?? {}) as { after?: number };
+    crashes.arm(request.params.text, after);
+    return { after };
+  });
+  app.delete<{ Params: { text: string } }>('/local/crashes/:text', ({ params }) => {
+    crashes.disarm(params.text);
+    return {};
+  });
+  app.all('/local/*', (_request, reply) => reply.status(404).send({ error: 'The console has no such page.' }));
+}
+
+function queues({ template, stores: { sqs } }: ConsolePorts) {
+  return template.of('AWS::SQS::Queue').flatMap(({ name, arn }) => {
+    const queue = sqs.getQueueByArn(arn);
+    if (!queue) return [];
+    queue.processTimers();
+    const { messages, delayedMessages, inflightMessages } = queue;
+    return [{ name, visible: messages.length, delayed: delayedMessages.length, inFlight: inflightMessages.size }];
+  });
+}
+
+function readJson({ body }: FastifyRequest): unknown {
+  try {
+    return JSON.parse((body as Buffer | undefined)?.toString() ?? '');
+  } catch {
+    return undefined;
+  }
+}

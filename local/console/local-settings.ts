@@ -1,0 +1,35 @@
+import type { Secrets } from '../services/secrets.ts';
+import type { Template } from '../template/template.ts';
+import type { Seeds } from './seeds.ts';
+
+/** What people and tests need to know to send leads and to look at what became of them. */
+export function localSettings(template: Template, seeds: Seeds, secrets: Secrets, publicUrl: string) {
+  const closeKeyOf = (tenant: string, seed: string) =>
+    secrets.current(secrets.names.find((name) => name.endsWith(`/${tenant}/close-signature-key`)) ?? '') ?? seed;
+  const tenants = Object.entries(seeds.tenants).map(([tenant, { closeKey, metaPages, hubspotPortals, users }]) => ({
+    tenant,
+    closeKey: closeKeyOf(tenant, closeKey),
+    metaPages,
+    hubspotPortals,
+    users,
+  }));
+  return {
+    publicUrl,
+    bucket: variable(template, 'BUCKET_NAME') ?? template.of('AWS::S3::Bucket')[0]?.name ?? '',
+    lookupBucket: variable(template, 'LOOKUP_BUCKET') ?? '',
+    table: tableOf(template),
+    secrets: { close: { signatureKey: tenants[0]?.closeKey ?? '' }, meta: seeds.meta, hubspot: seeds.hubspot },
+    tenants,
+  };
+}
+
+export const tableOf = (template: Template): string =>
+  [...template.of('AWS::DynamoDB::Table'), ...template.of('AWS::DynamoDB::GlobalTable')][0]?.name ?? '';
+
+/** What the functions call a resource: the value of a variable in the first function that has it. */
+function variable(template: Template, name: string): string | undefined {
+  const functions = template.of('AWS::Lambda::Function');
+  return functions
+    .map(({ properties }) => properties.Environment?.Variables?.[name])
+    .find((value) => value !== undefined);
+}

@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
+
+/** What a fault can be put on: the sender's way in, the vendors, the services. */
+export const faultTargets = [
+  'webhooks',
+  'slack',
+  'graph',
+  'hubspot',
+  'close',
+  's3',
+  'sqs',
+  'sns',
+  'dynamodb',
+  'secretsmanager',
+] as const;
+export type FaultTarget = (typeof faultTargets)[number];
+
+export const FaultBody = z
+  .strictObject({
+    status: z.int().min(100).max(599).optional(),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.string().optional(),
+    delayMs: z.number().min(0).optional(),
+    hang: z.boolean().optional(),
+    /** How many calls go so; until it is deleted where this is absent. */
+    times: z.int().positive().optional(),
+  })
+  .refine(({ status, delayMs, hang }) => status !== undefined || delayMs !== undefined || hang === true, {
+    error: 'A fault needs one of "status", "delayMs" and "hang".',
+  });
+export type Fault = z.output<typeof FaultBody>;
+
+/** How the next calls to each service shall go. */
+export class Faults {
+  readonly #faults = new Map<FaultTarget, Fault>();
+
+  set(target: FaultTarget, fault: Fault) {
+    this.#faults.set(target, { ...fault });
+  }
+
+  clear(target: FaultTarget) {
+    this.#faults.delete(target);
+  }
+
+  /** The fault that this call meets, if any; it is counted. */
+  next(target: FaultTarget): Fault | undefined {
+    const fault = this.#faults.get(target);
+    if (!fault?.times) return fault;
+    fault.times -= 1;
+    if (fault.times === 0) this.#faults.delete(target);
+    return fault;
+  }
+}
+
+/** Takes the time that a fault takes. False where the caller has gone meanwhile: then the call is not carried out. */
+export async function takeTime({ hang, delayMs = 0 }: Fault, { raw }: FastifyRequest): Promise<boolean> {
+  const { promise: gone, resolve } = Promise.withResolvers<boolean>();
+  raw.socket.once('close', () => resolve(false));
+  if (hang) return gone;
+  return Promise.race([gone, wait(delayMs, true)]);
+}

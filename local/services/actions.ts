@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify';
+import { arn } from '../template/resource-type.ts';
+import type { Service } from './aws-error.ts';
+
+/** What a call needs to be allowed. */
+export interface Need {
+  action: string;
+  resource: string;
+}
+
+/** What names the resource in the body of a call. */
+interface Body {
+  Action?: string;
+  TopicArn?: string;
+  QueueUrl?: string;
+  SourceArn?: string;
+  TableName?: string;
+  IndexName?: string;
+  RequestItems?: object;
+  SecretId?: string;
+}
+
+/** The name of the operation: `SendMessage`, `GetItem`; for S3 the method. */
+export function operationOf(service: Service, request: FastifyRequest): string {
+  if (service === 's3') return request.method;
+  if (service === 'sns') return (request.body as Body | undefined)?.Action ?? '';
+  return String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+}
+
+/** What the call needs, per service. `secretArn` finds a secret's ARN by its name. */
+export function needsOf(service: Service, request: FastifyRequest, secretArn: (id: string) => string): Need[] {
+  if (service === 's3') return s3Needs(request);
+  const operation = operationOf(service, request);
+  const body = (request.body ?? {}) as Body;
+  if (service === 'sqs') return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource: queueArn(body) }];
+  if (service === 'sns') return [{ action: `sns:${operation.replace(/Batch$/, '')}`, resource: body.TopicArn ?? '*' }];
+  if (service === 'dynamodb') return tableArns(body).map((resource) => ({ action: `dynamodb:${operation}`, resource }));
+  return [{ action: `secretsmanager:${operation}`, resource: secretArn(body.SecretId ?? '') }];
+}
+
+const queueArn = ({ QueueUrl, SourceArn }: Body) =>
+  QueueUrl === undefined ? (SourceArn ?? '*') : arn('sqs', QueueUrl.split('/').at(-1) ?? '');
+
+function tableArns({ TableName, IndexName, RequestItems = {} }: Body): string[] {
+  const tables = TableName === undefined ? Object.keys(RequestItems) : [TableName];
+  const index = IndexName === undefined ? '' : `/index/${IndexName}`;
+  return tables.length === 0 ? ['*'] : tables.map((table) => arn('dynamodb', `table/${table}${index}`));
+}
+
+function s3Needs({ method, params, query, headers }: FastifyRequest): Need[] {
+  const { bucket = '', '*': key = '' } = params as { bucket?: string; '*'?: string };
+  const [onBucket, onObject] = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/${key}`];
+  if (bucket === '') return [{ action: 's3:ListAllMyBuckets', resource: '*' }];
+  if (key === '') return [{ action: bucketAction(method, query as object), resource: onBucket }];
+  if (method === 'GET' || method === 'HEAD') return [{ action: 's3:GetObject', resource: onObject }];
+  if (method === 'DELETE') return [{ action: 's3:DeleteObject', resource: onObject }];
+  const needs = [{ action: 's3:PutObject', resource: onObject }];
+  const copied = headers['x-amz-copy-source'];
+  if (copied)
+    needs.push({
+      action: 's3:GetObject',
+      resource: `arn:aws:s3:::${decodeURIComponent(String(copied)).replace(/^\//, '')}`,
+    });
+  if (headers['if-match'] !== undefined) needs.push({ action: 's3:GetObject', resource: onObject });
+  return needs;
+}
+
+function bucketAction(method: string, query: object): string {
+  if (method === 'GET' || method === 'HEAD')
+    return 'lifecycle' in query ? 's3:GetLifecycleConfiguration' : 's3:ListBucket';
+  if (method === 'PUT') return 's3:CreateBucket';
+  if (method === 'DELETE') return 's3:DeleteBucket';
+  return 's3:DeleteObject';
+}

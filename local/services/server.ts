@@ -1,0 +1,154 @@
+import { buildApp } from 'fauxqs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Crashes } from '../crashes.ts';
+import { takeTime, type Fault, type Faults } from '../faults.ts';
+import type { Environment } from '../functions/access-key.ts';
+import type { Allowed } from '../permissions.ts';
+import { region } from '../template/resource-type.ts';
+import { needsOf, operationOf, type Need } from './actions.ts';
+import { answerError, codeOf } from './aws-error.ts';
+import { callOf, textOf, type Call } from './call.ts';
+import type { MessageMoves } from './message-moves.ts';
+import { refusesPut } from './s3-conditions.ts';
+import type { Secrets } from './secrets.ts';
+import type { Stores } from './stores.ts';
+import { publishedBy, type Published } from './subscribers.ts';
+import type { Tables } from './tables.ts';
+
+/** What the services stand on. */
+export interface ServerPorts {
+  stores: Stores;
+  tables: Tables;
+  secrets: Secrets;
+  moves: MessageMoves;
+  faults: Faults;
+  crashes: Crashes;
+  allowedFor(functionName: string): Allowed | undefined;
+  /** The key of a topic, without which nobody may publish to it. */
+  keyOfTopic(arn: string): string | undefined;
+  published(message: Published): void;
+  denied(functionName: string, need: Need): void;
+  kill(environment: Environment): Promise<void>;
+}
+
+type Done = () => void;
+
+/** S3, SQS, SNS, DynamoDB and Secrets Manager on one address: fauxqs, and in front of its routes what it lacks. */
+export function buildServer(ports: ServerPorts) {
+  const { stores, faults, crashes } = ports;
+  const app = buildApp({
+    logger: false,
+    defaultRegion: region,
+    stores: { sqsStore: stores.sqs, snsStore: stores.sns, s3Store: stores.s3 },
+  });
+  app.addContentTypeParser(
+    'application/x-amz-json-1.1',
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('ignore', 'ignore'),
+  );
+  /** The calls that are carried out. */
+  const carriedOut = new WeakMap<FastifyRequest, Call>();
+
+  // Nothing between the check of a condition and the put that it guards may wait: this hook is synchronous on purpose.
+  app.addHook('preHandler', (request, reply, done) => {
+    const call = callOf(request, (name) => ports.allowedFor(name));
+    const goOn = () => {
+      if (isRefused(call, request, reply, ports)) return;
+      carriedOut.set(request, call);
+      carryOut(call, request, reply, done, ports);
+    };
+    const fault = call.allowed && faults.next(call.service);
+    if (fault) void meetFault(fault, call, request, reply, goOn);
+    else goOn();
+  });
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const call = carriedOut.get(request);
+    if (call?.service === 'sns' && reply.statusCode === 200) {
+      for (const message of publishedBy(request.body as Record<string, string>)) ports.published(message);
+    }
+    const { environment } = call ?? {};
+    if (!environment || !crashes.areArmed || !crashes.strikes(textOf(request))) return done(null, payload);
+    void ports.kill(environment).then(() => reply.raw.destroy());
+  });
+  return app;
+}
+
+async function meetFault(
+  fault: Fault,
+  { service }: Call,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  goOn: () => void,
+) {
+  const isThere = await takeTime(fault, request);
+  if (!isThere) return void reply.hijack();
+  const { status, headers, body } = fault;
+  if (status === undefined) return goOn();
+  reply.headers(headers);
+  if (body !== undefined) return void reply.status(status).send(body);
+  answerError(reply, service, status, codeOf(service, status), 'A fault was put on this service.');
+}
+
+/** Answers and says true where the function's role does not allow the call. */
+function isRefused(call: Call, request: FastifyRequest, reply: FastifyReply, ports: ServerPorts): boolean {
+  const { allowed, environment, service } = call;
+  if (!allowed || !environment) return false;
+  const needs = needsOf(service, request, (id) => ports.secrets.arnOf(id));
+  const key = service === 'sns' ? ports.keyOfTopic(needs[0]?.resource ?? '') : undefined;
+  if (key) needs.push(...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: key })));
+  const missing = needs.find(({ action, resource }) => !allowed(action, resource));
+  if (missing) {
+    ports.denied(environment.functionName, missing);
+    const code = missing.action.startsWith('kms:') ? 'KMSAccessDenied' : deniedCodes[service];
+    const message = `User: ${environment.functionName} is not authorized to perform: ${missing.action} on resource: ${missing.resource}`;
+    answerError(reply, service, service === 'dynamodb' || service === 'secretsmanager' ? 400 : 403, code, message);
+    return true;
+  }
+  return service === 's3' && hidesMissingObject(allowed, request, reply, ports);
+}
+
+const deniedCodes = {
+  s3: 'AccessDenied',
+  sqs: 'AccessDeniedException',
+  sns: 'AuthorizationError',
+  dynamodb: 'AccessDeniedException',
+  secretsmanager: 'AccessDeniedException',
+};
+
+/** Who may not list a bucket is not told that an object is missing: S3 answers 403. */
+function hidesMissingObject(
+  allowed: Allowed,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stores }: ServerPorts,
+): boolean {
+  const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
+  if (key === '' || !['GET', 'HEAD'].includes(request.method)) return false;
+  const objects = stores.s3['buckets'].get(bucket);
+  if (!objects || objects.has(key) || allowed('s3:ListBucket', `arn:aws:s3:::${bucket}`)) return false;
+  answerError(reply, 's3', 403, 'AccessDenied', 'Access Denied');
+  return true;
+}
+
+/** Carries out what fauxqs lacks, and hands it the rest. */
+function carryOut({ service }: Call, request: FastifyRequest, reply: FastifyReply, done: Done, ports: ServerPorts) {
+  if (service === 's3') {
+    const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
+    const isPut = request.method === 'PUT' && key !== '';
+    return isPut && refusesPut(request, reply, { bucket, key }, ports.stores.s3) ? undefined : done();
+  }
+  if (service === 'sns') return done();
+  const operation = operationOf(service, request);
+  if (service === 'dynamodb') return void answerTable(operation, request, reply, ports.tables);
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const answer = service === 'sqs' ? ports.moves.handle(operation, body) : ports.secrets.handle(operation, body);
+  if (!answer) return done();
+  if ('code' in answer) return void answerError(reply, service, 400, answer.code, answer.message);
+  return void reply.type('application/x-amz-json-1.1').send(JSON.stringify(answer.result));
+}
+
+async function answerTable(operation: string, request: FastifyRequest, reply: FastifyReply, tables: Tables) {
+  const { status, body } = await tables.call(operation, request.body);
+  return reply.status(status).type('application/x-amz-json-1.0').send(JSON.stringify(body));
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Inbox } from '../console/inbox.ts';
+import type { Crashes } from '../crashes.ts';
+import { takeTime, type Faults, type FaultTarget } from '../faults.ts';
+import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
+import { textOf } from '../services/call.ts';
+import { readableText } from './slack-text.ts';
+import { parse, refusal } from './slack.ts';
+import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';
+
+export interface StandInPorts {
+  inbox: Inbox;
+  faults: Faults;
+  crashes: Crashes;
+  kill(environment: Environment): Promise<void>;
+}
+
+/** The stand-ins for Slack and the vendors' APIs, under `/local/vendors/`. */
+export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
+  app.post('/local/vendors/slack/*', async (request, reply) => {
+    if (await meetsFault('slack', request, reply, ports.faults)) return reply;
+    const said = tellSlack(request, reply, ports.inbox);
+    return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
+  });
+  const answers = new VendorAnswers();
+  for (const vendor of vendors) {
+    app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
+      const { '*': path = '' } = request.params as { '*'?: string };
+      const isVendorCall =
+        request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
+      if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
+      if (await meetsFault(vendor, request, reply, ports.faults)) return reply;
+      const { status, headers, json } = answers.answer(vendor, path);
+      return (await crashes(request, reply, ports))
+        ? reply
+        : reply.status(status).headers(headers).type('application/json').send(JSON.stringify(json));
+    });
+  }
+}
+
+/** Takes a message as Slack does and returns what Slack says. */
+function tellSlack(request: FastifyRequest, reply: FastifyReply, inbox: Inbox): string {
+  const { '*': path = '' } = request.params as { '*'?: string };
+  const body = request.body as Buffer | undefined;
+  if (!/^services\/[^/]+\/[^/]+\/[^/]+$/.test(path)) {
+    reply.status(404);
+    return 'no_service';
+  }
+  const problem = refusal(body);
+  const message = parse(body);
+  if (problem !== undefined || !message) {
+    reply.status(400);
+    return problem ?? 'invalid_payload';
+  }
+  inbox.add({
+    channel: 'slack',
+    to: `/${path}`,
+    lead_id: message.blocks?.[0]?.block_id ?? null,
+    text: readableText(message),
+    payload: message,
+  });
+  return 'ok';
+}
+
+function setAnswer(request: FastifyRequest, reply: FastifyReply, set: (answer: VendorAnswer) => void) {
+  const result = VendorAnswer.safeParse(readJson(request));
+  if (!result.success) return reply.status(400).send({ error: 'Give {"status":200,"headers":{},"json":{…}}.' });
+  set(result.data);
+  return { ...result.data };
+}
+
+function readJson({ body }: FastifyRequest): unknown {
+  try {
+    return JSON.parse((body as Buffer | undefined)?.toString() ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers as a fault says. Its time counts before the message is taken: who hangs up in it was never heard. */
+async function meetsFault(
+  target: FaultTarget,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  faults: Faults,
+): Promise<boolean> {
+  const fault = faults.next(target);
+  if (!fault) return false;
+  if (!(await takeTime(fault, request))) return Boolean(reply.hijack());
+  if (fault.status === undefined) return false;
+  reply
+    .status(fault.status)
+    .headers(fault.headers)
+    .send(fault.body ?? '');
+  return true;
+}
+
+/** Kills the caller instead of answering, where a crash waits for this call. */
+async function crashes(request: FastifyRequest, reply: FastifyReply, ports: StandInPorts): Promise<boolean> {
+  const environment = environmentOf(String(request.headers[callerHeader]));
+  if (!environment || !ports.crashes.areArmed || !ports.crashes.strikes(textOf(request))) return false;
+  await ports.kill(environment);
+  reply.hijack();
+  reply.raw.destroy();
+  return true;
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
+
+const project = join(import.meta.dirname, '..');
+
+/** Synthesizes the stage `local` with the app of cdk.json and returns the folder of the cloud assembly. */
+export async function synthesize(settings: Settings, signal?: AbortSignal): Promise<string> {
+  const directory = join(settings.dataDir, 'cdk.out');
+  rmSync(directory, { recursive: true, force: true });
+  const { app, context } = JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8')) as {
+    app: string;
+    context?: object;
+  };
+  await run(app, contextOf(settings, context), directory, signal);
+  return directory;
+}
+
+function contextOf(settings: Settings, shared: object = {}) {
+  const { delaySeconds, timeoutSeconds, maxPace } = settings;
+  const pace = maxPace === undefined ? {} : { slack: maxPace, email: maxPace };
+  return { ...shared, 'aws:cdk:enable-asset-metadata': true, stage: 'local', delaySeconds, timeoutSeconds, pace };
+}
+
+async function run(app: string, context: object, directory: string, signal?: AbortSignal): Promise<void> {
+  const child = spawn(app, {
+    cwd: project,
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal && { signal }),
+    env: {
+      ...process.env,
+      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+      CDK_OUTDIR: directory,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+    },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  child.on('error', reject).on('close', resolve);
+  const code = await promise;
+  if (code !== 0) throw new StartError(`The app could not be synthesized: ${withoutStack(said)}`);
+}
+
+/** What a failed synth said, without the lines of its stack. */
+function withoutStack(text: string): string {
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v|^\s*\^|^(file|node):/.test(line));
+  const error = lines.findLast((line) => /\w*Error: /.test(line));
+  return error?.replace(/^.*?\w*Error: /, '').trim() ?? (lines.slice(-5).join(' ').trim() || 'it said nothing.');
+}

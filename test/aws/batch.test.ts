@@ -1,0 +1,72 @@
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { describe, expect, it } from '@jest/globals';
+import { eachRecord } from '../../lambdas/aws/batch.ts';
+import { Later } from '../../lambdas/core/failures.ts';
+
+const batch = (...bodies: string[]): SQSEvent => ({
+  Records: bodies.map(
+    (body) => ({ messageId: `id-${body}`, body, attributes: { ApproximateReceiveCount: '2' } }) as SQSRecord,
+  ),
+});
+const timeLeft = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds }) as Context;
+
+/** Works on a batch, and says what is returned to the queue and what was logged. */
+async function run(event: SQSEvent, work: (body: string) => Promise<void>, left = 20_000) {
+  const logged: unknown[] = [];
+  const result = await eachRecord(
+    event,
+    timeLeft(left),
+    ({ body }) => work(body),
+    (line) => logged.push(line),
+  );
+  return { returned: result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), logged };
+}
+
+describe('a batch', () => {
+  it('returns nothing where all went well', async () => {
+    expect(await run(batch('a', 'b'), async () => {})).toEqual({ returned: [], logged: [] });
+  });
+
+  it('returns only what failed, and works on the rest', async () => {
+    const worked: string[] = [];
+    const { returned } = await run(batch('a', 'b', 'c'), async (body) => {
+      if (body === 'b') throw new Error('no');
+      worked.push(body);
+    });
+    expect(returned).toEqual(['id-b']);
+    expect(worked).toEqual(['a', 'c']);
+  });
+
+  it('gives a record up before the function’s own time is over', async () => {
+    const { returned, logged } = await run(
+      batch('hangs', 'works'),
+      (body) => (body === 'hangs' ? new Promise(() => {}) : Promise.resolve()),
+      520,
+    );
+    expect(returned).toEqual(['id-hangs']);
+    expect(logged).toEqual([{ outcome: 'failed', reason: 'DeadlineExceeded', attempt: 2 }]);
+  });
+
+  it('of none returns none', async () =>
+    expect(await run(batch(), async () => {})).toEqual({ returned: [], logged: [] }));
+});
+
+describe('a failure is logged', () => {
+  const reasonOf = async (error: unknown) => (await run(batch('a'), () => Promise.reject(error))).logged;
+
+  it('by what we called it', async () => {
+    expect(await reasonOf(new Error('the lead is not in the table'))).toEqual([
+      { outcome: 'failed', reason: 'the lead is not in the table', attempt: 2 },
+    ]);
+    expect(await reasonOf(new Later('Slack did not answer'))).toEqual([
+      { outcome: 'failed', reason: 'Slack did not answer', attempt: 2 },
+    ]);
+  });
+
+  it('by its name alone where its message may quote a person', async () => {
+    expect(await reasonOf(new SyntaxError('Unexpected token Z in "Zoë Müller"'))).toEqual([
+      { outcome: 'failed', reason: 'SyntaxError', attempt: 2 },
+    ]);
+    expect(await reasonOf('Zoë Müller')).toEqual([{ outcome: 'failed', reason: 'unknown', attempt: 2 }]);
+  });
+});

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type * as LeadTable from '../../lambdas/aws/lead-table.ts';
+import type { Captured } from '../../lambdas/core/lead.ts';
+import { fullFacts, noFacts } from '../fixtures/lead.ts';
+import { startTable, TABLE } from '../fixtures/table.ts';
+
+let table: Awaited<ReturnType<typeof startTable>>;
+let leads: typeof LeadTable;
+beforeAll(async () => {
+  table = await startTable();
+  leads = await import('../../lambdas/aws/lead-table.ts');
+});
+afterAll(() => table.stop());
+
+/** Each test has a lead of its own. */
+let id: { tenant: string; lead_id: string };
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  id = { tenant: 'north', lead_id: `lead_${count}` };
+});
+
+const created = {
+  receivedAt: '2026-03-05T13:30:01.000Z',
+  dueAt: '2026-03-05T13:40:01.000Z',
+  rawKey: 'source/crm_event_lead_Zq3.json',
+  isTest: false,
+};
+const now = '2026-03-05T13:30:02.000Z';
+const later = '2026-03-05T13:50:00.000Z';
+const captured = (change: Partial<Captured> = {}): Captured => ({
+  ...id,
+  source: 'close',
+  facts: fullFacts,
+  asOf: '2026-03-05T13:30:00.000Z',
+  created,
+  ...change,
+});
+/** What an update says: no `created`. */
+const updated = (change: Partial<Captured> = {}): Captured => {
+  const { created: _, ...rest } = captured(change);
+  return rest;
+};
+const save = (said: Captured, at = now) => leads.saveLead(TABLE, said, at);
+const known = async () => (await leads.leadOf(TABLE, id))?.lead;
+const named = (display_name: string) => ({ ...noFacts, display_name });
+
+describe('a new lead', () => {
+  it('is kept with its times, and is found among all, the changed and the due', async () => {
+    const row = await save(captured());
+    expect(row).toMatchObject({
+      ...id,
+      ...created,
+      source: 'close',
+      facts: fullFacts,
+      capturedAt: now,
+      updatedAt: now,
+      v: 1,
+      PK: `north#LEAD#${id.lead_id}`,
+      SK: 'LEAD',
+      GSI1PK: 'north#LEADS',
+      GSI1SK: `2026-03-05T13:30:01.000Z#${id.lead_id}`,
+      GSI2PK: 'north#CHANGES',
+      GSI2SK: `${now}#${id.lead_id}`,
+      GSI3PK: 'north#DUE',
+      GSI3SK: `2026-03-05T13:40:01.000Z#${id.lead_id}`,
+    });
+    expect(await known()).toEqual(row);
+  });
+
+  it('keeps the times of its first delivery when it comes again', async () => {
+    await save(captured());
+    const again = { ...created, receivedAt: later, dueAt: later, rawKey: 'source/other.json', isTest: true };
+    expect(await save(captured({ created: again }), later)).toMatchObject({
+      ...created,
+      capturedAt: now,
+      updatedAt: later,
+    });
+  });
+
+  it('is no longer in its wait for anybody once that is noted', async () => {
+    await save(captured());
+    const lead = await known();
+    expect(lead?.queuedAt).toBeUndefined();
+    if (lead) await leads.markQueued(TABLE, lead, later);
+    expect(await save(captured())).toMatchObject({ queuedAt: later });
+  });
+});
+
+describe('what is known of a lead', () => {
+  it('is what the newest event says, in whatever order they come', async () => {
+    await save(captured({ facts: named('First') }));
+    await save(updated({ facts: named('Second'), asOf: '2026-03-05T14:00:00.000Z' }));
+    expect(await save(updated({ facts: named('Older'), asOf: '2026-03-05T13:59:59.999Z' }))).toMatchObject({
+      facts: { display_name: 'Second' },
+      asOf: '2026-03-05T14:00:00.000Z',
+    });
+    expect(await save(updated({ facts: named('Same time'), asOf: '2026-03-05T14:00:00.000Z' }))).toMatchObject({
+      facts: { display_name: 'Same time' },
+    });
+  });
+
+  it('is not undone by a creation that comes after its update, which still starts its times', async () => {
+    await save(updated({ facts: named('Newer'), asOf: '2026-03-05T14:00:00.000Z' }));
+    expect(await known()).toBeUndefined();
+    expect(await save(captured({ facts: named('Older') }))).toMatchObject({
+      ...created,
+      facts: { display_name: 'Newer' },
+      GSI3PK: 'north#DUE',
+    });
+  });
+
+  it('is another tenant’s own affair', async () => {
+    await save(captured());
+    await save(captured({ tenant: 'south', facts: named('Somebody else') }));
+    expect((await known())?.facts).toEqual(fullFacts);
+  });
+});
+
+describe('a lead that was told', () => {
+  const told = async () => {
+    await save(captured());
+    const lead = await known();
+    if (lead) await leads.markTold(TABLE, lead, later);
+  };
+
+  it('is no longer due, and never again', async () => {
+    await told();
+    expect(await known()).toMatchObject({ toldAt: later });
+    const row = await save(captured({ facts: named('Again'), asOf: '2026-03-06T00:00:00.000Z' }));
+    expect(row).toMatchObject({ toldAt: later, facts: fullFacts });
+    expect(row).not.toHaveProperty('GSI3PK');
+    expect(row).not.toHaveProperty('GSI3SK');
+    expect(row).toHaveProperty('GSI1PK');
+  });
+
+  it('is still updated', async () => {
+    await told();
+    const row = await save(updated({ facts: named('Renamed'), asOf: '2026-03-06T00:00:00.000Z' }));
+    expect(row).toMatchObject({ toldAt: later, facts: { display_name: 'Renamed' } });
+    expect(row).not.toHaveProperty('GSI3PK');
+  });
+});
+
+describe('the timeline of a lead', () => {
+  it('has when it was deleted; what was known of it stays', async () => {
+    await save(captured());
+    await leads.markDeleted(TABLE, id, '2026-03-07T10:00:00.000Z', later);
+    expect(await known()).toMatchObject({ deletedAt: '2026-03-07T10:00:00.000Z', updatedAt: later, facts: fullFacts });
+  });
+
+  it('has when it was looked up and enriched', async () => {
+    const lead = await save(captured());
+    await leads.markEnriched(TABLE, lead, later);
+    expect(await known()).toMatchObject({ lookedUpAt: later, enrichedAt: later, GSI3PK: 'north#DUE' });
+  });
+});
+
+describe('a lead that was never created', () => {
+  it('is none', async () => expect(await leads.leadOf(TABLE, id)).toBeUndefined());
+
+  it('is none where it was only deleted', async () => {
+    await leads.markDeleted(TABLE, id, later, later);
+    expect(await leads.leadOf(TABLE, id)).toBeUndefined();
+  });
+});
+
+it('fails where the table does', async () => {
+  await expect(leads.saveLead('no-such-table', captured(), now)).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  await expect(leads.leadOf('no-such-table', id)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});

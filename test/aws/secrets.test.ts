@@ -1,0 +1,150 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { secretName, secretReader } from '../../lambdas/aws/secrets.ts';
+
+const secretsManager = mockClient(SecretsManagerClient);
+const notFilled = new ResourceNotFoundException({ message: 'no value', $metadata: {} });
+const down = new Error('the secret store is down');
+const minute = 60_000;
+
+let time: number;
+const now = () => time;
+beforeEach(() => {
+  secretsManager.reset();
+  time = Date.parse('2026-03-05T13:30:00Z');
+});
+
+const holds = (current: string | Error, previous: string | Error = notFilled) => {
+  for (const [VersionStage, value] of [
+    ['AWSCURRENT', current],
+    ['AWSPREVIOUS', previous],
+  ] as const) {
+    const asked = secretsManager.on(GetSecretValueCommand, { SecretId: 'north/key', VersionStage });
+    if (value instanceof Error) asked.rejects(value);
+    else asked.resolves({ SecretString: value });
+  }
+};
+const reads = () => secretsManager.commandCalls(GetSecretValueCommand, { VersionStage: 'AWSCURRENT' }).length;
+
+describe('a secret', () => {
+  it('has its value now and the one before the last rotation', async () => {
+    holds('new', 'old');
+    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new', previous: 'old' });
+  });
+
+  it('has no previous value before its first rotation', async () => {
+    holds('new');
+    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new' });
+  });
+
+  it('has neither where nobody filled it', async () => {
+    holds(notFilled);
+    expect(await secretReader(now).read('north/key')).toEqual({});
+    holds('  \n');
+    expect(await secretReader(now).read('north/key')).toEqual({});
+  });
+
+  it('is read without the line break that people paste with it', async () => {
+    holds('new\n', ' old ');
+    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new', previous: 'old' });
+  });
+});
+
+describe('what was read', () => {
+  it('is kept for five minutes', async () => {
+    const { read } = secretReader(now);
+    holds('first');
+    await read('north/key');
+    holds('second');
+    time += 5 * minute - 1;
+    expect(await read('north/key')).toEqual({ current: 'first' });
+    time += 1;
+    expect(await read('north/key')).toEqual({ current: 'second' });
+    expect(reads()).toBe(2);
+  });
+
+  it('is read once for all who ask at the same time', async () => {
+    const { read } = secretReader(now);
+    holds('first');
+    await Promise.all([read('north/key'), read('north/key'), read('north/key')]);
+    expect(reads()).toBe(1);
+  });
+
+  it('is forgotten where it was a failure', async () => {
+    const { read } = secretReader(now);
+    holds(down);
+    await expect(read('north/key')).rejects.toThrow('the secret store is down');
+    holds('first');
+    expect(await read('north/key')).toEqual({ current: 'first' });
+  });
+
+  it('is good for an hour while the secret store is down', async () => {
+    const { read } = secretReader(now);
+    holds('first');
+    await read('north/key');
+    holds(down);
+    time += 59 * minute;
+    expect(await read('north/key')).toEqual({ current: 'first' });
+    time += 2 * minute;
+    await expect(read('north/key')).rejects.toThrow('the secret store is down');
+    holds('second');
+    expect(await read('north/key')).toEqual({ current: 'second' });
+  });
+
+  it('is good for everybody who asks while the secret store is down', async () => {
+    const { read } = secretReader(now);
+    holds('first');
+    await read('north/key');
+    holds(down);
+    time += 10 * minute;
+    expect(await Promise.all([read('north/key'), read('north/key')])).toEqual([
+      { current: 'first' },
+      { current: 'first' },
+    ]);
+  });
+});
+
+describe('reading anew', () => {
+  it('happens at once, and then at most every 30 seconds', async () => {
+    const { read, reread } = secretReader(now);
+    holds('first');
+    await read('north/key');
+    holds('second', 'first');
+    expect(await reread('north/key')).toEqual({ current: 'second', previous: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'second', previous: 'first' });
+    time += 29_999;
+    expect(await reread('north/key')).toBeUndefined();
+    expect(reads()).toBe(2);
+    time += 1;
+    expect(await reread('north/key')).toEqual({ current: 'second', previous: 'first' });
+    expect(reads()).toBe(3);
+  });
+
+  it('is counted for each secret by itself', async () => {
+    const { reread } = secretReader(now);
+    holds('first');
+    secretsManager.on(GetSecretValueCommand, { SecretId: 'south/key' }).resolves({ SecretString: 'other' });
+    await reread('north/key');
+    expect(await reread('south/key')).toEqual({ current: 'other', previous: 'other' });
+  });
+
+  it('does not lose what is known where the secret store is down', async () => {
+    const { read, reread } = secretReader(now);
+    holds('first');
+    await read('north/key');
+    holds(down);
+    expect(await reread('north/key')).toEqual({ current: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'first' });
+  });
+});
+
+it('a secret’s name is the pattern with the names filled in', () => {
+  expect(secretName('lead-relay/prod/{tenant}/{source}-signature-key', { tenant: 'north', source: 'close' })).toBe(
+    'lead-relay/prod/north/close-signature-key',
+  );
+});

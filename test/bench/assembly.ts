@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const project = join(import.meta.dirname, '../..');
+
+interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  Metadata?: Record<string, unknown>;
+}
+
+/** A stage as it would be deployed: its resources, and the bundle of each step. */
+export interface Assembly {
+  resources: Resource[];
+  steps: StepBundle[];
+}
+
+export interface StepBundle {
+  step: string;
+  file: string;
+  /** Its variables, with something filled in where CloudFormation would. */
+  environment: Record<string, string>;
+}
+
+/** Synthesizes a stage into a folder. */
+export function synthesize(stage: string, folder: string): Assembly {
+  const { context } = JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8')) as { context: object };
+  const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }) };
+  execFileSync(process.execPath, ['bin/app.ts'], { cwd: project, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const template = readFileSync(join(folder, `LeadRelay-${stage}.template.json`), 'utf8');
+  const { Resources } = JSON.parse(template) as { Resources: Record<string, Resource> };
+  const steps = Object.entries(Resources).flatMap(([id, resource]) => stepOf(id, resource, folder));
+  return { resources: Object.values(Resources), steps };
+}
+
+/** A function's id contains its step's name. */
+function stepOf(id: string, { Type, Properties, Metadata = {} }: Resource, folder: string): StepBundle[] {
+  const step = /(Ingest|Capture|Process)Function/.exec(id)?.[1]?.toLowerCase();
+  if (Type !== 'AWS::Lambda::Function' || !step) return [];
+  const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+  const filled = Object.entries(Variables).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : 'https://filled.in',
+  ]);
+  const environment = Object.fromEntries(filled) as Record<string, string>;
+  return [{ step, file: join(folder, String(Metadata['aws:asset:path']), 'index.mjs'), environment }];
+}

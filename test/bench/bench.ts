@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesize } from './assembly.ts';
+import { bundles } from './bundles.ts';
+import { burst } from './burst.ts';
+import { calls } from './calls.ts';
+import { coldStarts } from './cold-starts.ts';
+import { costs } from './costs.ts';
+import { killed } from './killed.ts';
+import { machine } from './machine.ts';
+import { oneLead } from './one-lead.ts';
+import { conclude, report } from './report.ts';
+import { webhooks } from './webhooks.ts';
+
+const sizes = {
+  full: { more: 9, seconds: 10, burst: 1000, killed: 300, rounds: 15, calls: 20 },
+  quick: { more: 1, seconds: 2, burst: 50, killed: 20, rounds: 5, calls: 5 },
+};
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const size = values.quick ? sizes.quick : sizes.full;
+const folder = mkdtempSync(join(tmpdir(), 'lead-relay-bench-'));
+try {
+  report('machine', { ...machine(), size: values.quick ? 'quick' : 'full' });
+  const assembly = synthesize('prod', join(folder, 'cdk.out'));
+  bundles(assembly);
+  coldStarts(assembly, folder, { rounds: size.rounds });
+  await oneLead({ more: size.more });
+  await webhooks({ seconds: size.seconds });
+  await burst({ count: size.burst, delaySeconds: 15 });
+  await killed({ count: size.killed });
+  costs(assembly, await calls({ count: size.calls }));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+conclude();

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { signedHeaders } from '../../bin/close-signature.ts';
+import { sampleLeads, type SampleLead } from '../../bin/sample-leads.ts';
+
+/** A signed delivery, ready to be posted. */
+export interface Delivery {
+  body: Buffer;
+  headers: Record<string, string>;
+}
+
+export const funnelField = 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG';
+
+export const signed = ({ body }: Pick<SampleLead, 'body'>, key: string): Delivery => ({
+  body,
+  headers: signedHeaders(body, key, Date.now()),
+});
+
+/** Distinct signed deliveries without end, cheap enough to be made while a load runs: a few samples with ever new ids. */
+export function* endlessLeads(key: string): Generator<Delivery, never> {
+  const samples = sampleLeads({ count: 20, funnelField }).map(({ id, body }) => {
+    const text = body.toString();
+    return { text, id, event: /ev_\w+/.exec(text)?.[0] ?? '' };
+  });
+  for (;;) {
+    for (const { text, id, event } of samples) {
+      const unique = randomBytes(20).toString('hex');
+      const body = text.replaceAll(id, `lead_${unique}`).replace(event, `ev_${unique}`);
+      yield signed({ body: Buffer.from(body) }, key);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { EditableTemplate } from './assembly.ts';
+import { startLocal } from './local-run.ts';
+import { everything, type Fact, probe } from './probe.ts';
+import { resourceOf, resourcesOf, setEnv } from './template-parts.ts';
+
+/** A lead waits one second here: this is about what happens at all. */
+function quick(template: EditableTemplate) {
+  setEnv(template, 'Capture', { DELAY_SECONDS: '{"close":1}' });
+}
+
+const without = (...facts: Fact[]) => everything.filter((fact) => !facts.includes(fact));
+const nothingTold: Fact[] = ['owned', 'slack', 'email'];
+const notProcessed: Fact[] = ['enriched', ...nothingTold, 'process log'];
+const notCaptured: Fact[] = ['captured', 'capture log', ...notProcessed];
+
+async function factsWithout(edit: (template: EditableTemplate) => void, expected: readonly Fact[]) {
+  await using run = await startLocal({
+    edit: (template) => {
+      quick(template);
+      edit(template);
+    },
+  });
+  return probe(run, expected);
+}
+
+const remove = (type: string, id: string) => (template: EditableTemplate) => {
+  for (const [name] of resourcesOf(template, type).filter(([found]) => found.startsWith(id)))
+    delete template.Resources[name];
+};
+
+const unset = (step: string, variable: string) => (template: EditableTemplate) => {
+  const [[, fn] = []] = resourcesOf(template, 'AWS::Lambda::Function', step);
+  delete fn?.Properties['Environment'].Variables[variable];
+};
+
+it('with the whole template, everything happens', async () => {
+  expect(await factsWithout(() => {}, everything)).toEqual([...everything]);
+});
+
+describe('with one part of the template taken out, exactly that part of the behaviour is missing', () => {
+  it.concurrent.each<[string, (template: EditableTemplate) => void, readonly Fact[]]>([
+    ['the event source of capture', remove('AWS::Lambda::EventSourceMapping', 'Capture'), without(...notCaptured)],
+    ['the event source of process', remove('AWS::Lambda::EventSourceMapping', 'Process'), without(...notProcessed)],
+    [
+      'the notification of the bucket',
+      (template) => delete resourceOf(template, 'AWS::S3::Bucket', 'Storage').Properties['NotificationConfiguration'],
+      without(...notCaptured),
+    ],
+    ['the route of the webhooks', remove('AWS::ApiGateway::Method', 'IntakeWebhooksApiwebhookssourcePOST'), []],
+    ['the right of the API to invoke', remove('AWS::Lambda::Permission', 'IntakeWebhooksApiwebhookssourcePOST'), []],
+    ['BUCKET_NAME of ingest', unset('Ingest', 'BUCKET_NAME'), []],
+    ['TABLE_NAME of capture', unset('Capture', 'TABLE_NAME'), without(...notCaptured)],
+    ['SNS_TOPIC_ARN of process', unset('Process', 'SNS_TOPIC_ARN'), without(...notProcessed)],
+    ['the e-mail subscriptions', remove('AWS::SNS::Subscription', 'LeadTopic'), without('email')],
+  ])('%s', async (_, edit, expected) => {
+    expect(await factsWithout(edit, expected)).toEqual([...expected]);
+  });
+});
+
+/** What is missing without a statement, by role and first action on what; every statement of every role stands here. */
+const statements: Record<string, Fact[]> = {
+  'Ingest logs:CreateLogStream': ['ingest log'],
+  'Ingest s3:PutObject': ['answered', 'stored', ...notCaptured],
+  'Ingest secretsmanager:GetSecretValue': ['answered', 'stored', ...notCaptured],
+  'Capture logs:CreateLogStream': ['capture log'],
+  'Capture sqs:ChangeMessageVisibility': notCaptured,
+  'Capture s3:GetObject': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture dynamodb:GetItem': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture sqs:SendMessage': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Process logs:CreateLogStream': ['process log'],
+  'Process sqs:ChangeMessageVisibility': notProcessed,
+  'Process s3:GetObject target/': notProcessed.filter((fact) => fact !== 'process log'),
+  'Process dynamodb:Query': notProcessed.filter((fact) => fact !== 'process log'),
+  'Process sqs:SendMessage': [],
+  'Process sns:Publish': ['email'],
+  'Process kms:Decrypt': ['email'],
+  'Process secretsmanager:GetSecretValue': notProcessed.filter((fact) => fact !== 'process log'),
+  'Process s3:GetObject dea-lead-owner/': ['owned'],
+};
+
+interface Statement {
+  Action: string | string[];
+  Resource: unknown;
+}
+
+/** `Process s3:GetObject target/`: the place is named where two statements of a role begin with the same action. */
+function nameOf(policy: string, { Action, Resource }: Statement): string {
+  const [role = ''] = /Ingest|Capture|Process/.exec(policy) ?? [];
+  const action = [Action].flat()[0] ?? '';
+  const place =
+    role === 'Process' && action === 's3:GetObject'
+      ? ` ${/(target\/|dea-lead-owner\/)/.exec(JSON.stringify(Resource))?.[1] ?? ''}`
+      : '';
+  return `${role} ${action}${place}`;
+}
+
+const policiesOf = (template: EditableTemplate) =>
+  resourcesOf(template, 'AWS::IAM::Policy').map(([id, { Properties }]) => ({
+    id,
+    document: Properties['PolicyDocument'] as { Statement: Statement[] },
+  }));
+
+it('names every statement of every role below', () => {
+  const cdkOut = process.env['CDK_OUT'] ?? '';
+  const file = readdirSync(cdkOut).find((name) => name.endsWith('.template.json')) ?? '';
+  const template = JSON.parse(readFileSync(join(cdkOut, file), 'utf8')) as EditableTemplate;
+  const names = policiesOf(template).flatMap(({ id, document }) =>
+    document.Statement.map((statement) => nameOf(id, statement)),
+  );
+  expect(names.sort()).toEqual(Object.keys(statements).sort());
+});
+
+describe('without one statement of a role, exactly what it allows is missing', () => {
+  it.concurrent.each(Object.entries(statements))('%s', async (name, missing) => {
+    const expected = without(...missing);
+    const edit = (template: EditableTemplate) => {
+      for (const { id, document } of policiesOf(template))
+        document.Statement = document.Statement.filter((one) => nameOf(id, one) !== name);
+    };
+    expect(await factsWithout(edit, expected)).toEqual(expected);
+  });
+});

@@ -1,0 +1,264 @@
+import { readFileSync } from 'node:fs';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import type * as Handler from '../../lambdas/ingest/handler.ts';
+import { apiEvent } from '../fixtures/api-event.ts';
+import { signing } from '../fixtures/close/signing.ts';
+import { lineFields, logLines } from '../fixtures/log-lines.ts';
+
+Object.assign(process.env, {
+  BUCKET_NAME: 'leads',
+  PUBLIC_URL: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod',
+  SOURCES: '["close"]',
+  TENANTS: '["north","south"]',
+  SIGNATURE_SECRET_NAME: 'relay/{tenant}/{source}-signature-key',
+  TOLERANCE: '{"close":{"past":259200,"future":300}}',
+  METRICS_NAMESPACE: 'LeadRelay/test',
+});
+
+const s3 = mockClient(S3Client);
+const secretsManager = mockClient(SecretsManagerClient);
+const [northKey, southKey] = signing.keys;
+const body = readFileSync(new URL('../fixtures/close/deliveries/lead-created.json', import.meta.url));
+const s3Answer = (status: number) =>
+  new S3ServiceException({ name: 'x', $fault: 'client', $metadata: { httpStatusCode: status } });
+
+/** A function as it starts, with nothing cached: the module under another name. */
+let starts = 0;
+async function coldStart() {
+  starts += 1;
+  return ((await import(`../../lambdas/ingest/handler.ts?start=${starts}`)) as typeof Handler).handler;
+}
+
+let handler: typeof Handler.handler;
+let lines: ReturnType<typeof logLines>;
+beforeEach(async () => {
+  s3.reset();
+  secretsManager.reset();
+  s3.on(PutObjectCommand).resolves({});
+  secretsManager.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'none', $metadata: {} }));
+  secretHolds('north', northKey);
+  secretHolds('south', southKey);
+  lines = logLines();
+  handler = await coldStart();
+});
+
+function secretHolds(tenant: string, SecretString: string, VersionStage = 'AWSCURRENT') {
+  secretsManager
+    .on(GetSecretValueCommand, { SecretId: `relay/${tenant}/close-signature-key`, VersionStage })
+    .resolves({ SecretString });
+}
+
+/** Close's POST, signed now, as the REST API delivers it. */
+function delivery(of: Buffer = body, key = northKey, at = Date.now()): APIGatewayProxyEvent {
+  const { headers } = signing.sign(of, key, at);
+  return apiEvent({
+    headers: {
+      'Close-Sig-Hash': headers['close-sig-hash'],
+      'Close-Sig-Timestamp': headers['close-sig-timestamp'],
+      'content-type': 'application/json',
+    },
+    multiValueHeaders: {
+      'Close-Sig-Hash': [headers['close-sig-hash'] ?? ''],
+      'Close-Sig-Timestamp': [headers['close-sig-timestamp'] ?? ''],
+      'content-type': ['application/json'],
+    },
+    body: of.toString('base64'),
+    isBase64Encoded: true,
+  });
+}
+const puts = () => s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input);
+
+it('takes a signed delivery, and keeps its bytes', async () => {
+  expect(await handler(delivery())).toEqual({
+    statusCode: 200,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: 'received',
+  });
+  expect(puts()).toEqual([
+    expect.objectContaining({
+      Bucket: 'leads',
+      Key: 'source/crm_event_lead_Zq3.json',
+      Body: body,
+      IfNoneMatch: '*',
+      Metadata: expect.objectContaining({
+        source: 'close',
+        tenant: 'north',
+        origin: 'webhook',
+        'correlation-id': 'request-1',
+      }),
+    }),
+  ]);
+});
+
+describe('whatever shape the API delivers it in', () => {
+  const lower = (headers: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) as never;
+
+  it.each<[string, (event: APIGatewayProxyEvent) => Partial<APIGatewayProxyEvent>]>([
+    ['both kinds of headers', () => ({})],
+    ['headers once only', () => ({ multiValueHeaders: null as never })],
+    ['headers as lists only', () => ({ headers: null as never })],
+    [
+      'headers in lower case',
+      ({ headers, multiValueHeaders }) => ({ headers: lower(headers), multiValueHeaders: lower(multiValueHeaders) }),
+    ],
+    ['a body as text', () => ({ body: body.toString(), isBase64Encoded: false })],
+    ['the old route', () => ({ resource: '/crm/webhook', path: '/crm/webhook', pathParameters: null })],
+  ])('the answer and what is kept are the same: %s', async (_, shape) => {
+    const event = delivery();
+    expect((await handler({ ...event, ...shape(event) })).statusCode).toBe(200);
+    expect(puts()).toEqual([expect.objectContaining({ Key: 'source/crm_event_lead_Zq3.json', Body: body })]);
+  });
+});
+
+describe('what is kept', () => {
+  it('is of the tenant whose key signed', async () => {
+    await handler(delivery(body, southKey));
+    expect(puts()[0]?.Metadata).toMatchObject({ tenant: 'south' });
+  });
+
+  it('is kept once: what is there already is a duplicate, and answered in the same way', async () => {
+    s3.on(PutObjectCommand).rejects(s3Answer(412));
+    expect(await handler(delivery())).toMatchObject({ statusCode: 200, body: 'received' });
+    expect(lines.at(-1)).toMatchObject({ outcome: 'duplicate', Duplicate: 1 });
+  });
+
+  it('is put again where another writer was under way', async () => {
+    s3.on(PutObjectCommand).rejectsOnce(s3Answer(409)).resolves({});
+    expect(await handler(delivery())).toMatchObject({ statusCode: 200 });
+    expect(puts()).toHaveLength(2);
+  });
+});
+
+describe('what is refused', () => {
+  it.each<[number, string, () => APIGatewayProxyEvent]>([
+    [401, 'bad signature', () => delivery(body, 'ab'.repeat(32))],
+    [401, 'bad signature', () => delivery(body, '')],
+    [401, 'bad signature', () => delivery(body, northKey, Date.now() - 73 * 3_600_000)],
+    [401, 'bad signature', () => delivery(body, northKey, Date.now() + 10 * 60_000)],
+    [401, 'bad signature', () => apiEvent({ body: body.toString() })],
+    [401, 'bad signature', () => apiEvent({ body: null, headers: null as never, multiValueHeaders: null as never })],
+    [400, 'body is not JSON', () => delivery(Buffer.from('{"event":'))],
+    [400, 'not a Close event', () => delivery(Buffer.from('{"object":"page"}'))],
+    [400, 'body nests too deep', () => delivery(Buffer.from('['.repeat(500_000) + ']'.repeat(500_000)))],
+    [400, 'no usable lead_id', () => delivery(Buffer.from(body.toString().replaceAll('lead_Zq3', '../../x')))],
+    [413, 'body is larger than 1 MB', () => delivery(Buffer.alloc(1024 * 1024 + 1, ' '))],
+    [404, 'unknown source', () => ({ ...delivery(), pathParameters: { source: 'salesforce' } })],
+    [404, 'unknown source', () => ({ ...delivery(), pathParameters: { source: '__proto__' } })],
+    [404, 'unknown source', () => ({ ...delivery(), pathParameters: { source: 'constructor' } })],
+    [404, 'this source has no handshake', () => apiEvent({ httpMethod: 'GET' })],
+  ])('with %i is: %s', async (statusCode, reason, event) => {
+    expect(await handler(event())).toEqual({
+      statusCode,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: reason,
+    });
+    expect(s3.calls()).toEqual([]);
+    expect(lines.at(-1)).toMatchObject({ step: 'ingest', outcome: String(statusCode), reason });
+  });
+});
+
+describe('what can’t be taken now', () => {
+  const tryAgain = {
+    statusCode: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '30' },
+    body: 'try again later',
+  };
+
+  it.each([500, 503, 403])('is answered with "try again" where S3 says %i', async (status) => {
+    s3.on(PutObjectCommand).rejects(s3Answer(status));
+    expect(await handler(delivery())).toEqual(tryAgain);
+    expect(lines.at(-1)).toMatchObject({ outcome: '503', StoreUnavailable: 1 });
+  });
+
+  it('is answered so where the keys can’t be read', async () => {
+    secretsManager.reset();
+    secretsManager
+      .on(GetSecretValueCommand)
+      .rejects(new Error('AccessDenied to arn:aws:secretsmanager:eu-west-1:123456789012'));
+    expect(await handler(delivery())).toEqual(tryAgain);
+    expect(lines.at(-1)).toMatchObject({ outcome: '503', SecretUnusable: 1 });
+    expect(JSON.stringify(lines)).not.toContain('123456789012');
+  });
+
+  it.each(['', 'changeme', northKey.slice(1)])('is answered so where the signing key is %j', async (value) => {
+    secretHolds('north', value);
+    expect(await handler(delivery())).toEqual(tryAgain);
+    expect(lines.at(-1)).toMatchObject({ SecretUnusable: 1, reason: 'signing key missing or malformed' });
+    expect(s3.calls()).toEqual([]);
+  });
+
+  it('is no delivery of another tenant, whose key is in order', async () => {
+    secretHolds('north', 'changeme');
+    expect(await handler(delivery(body, southKey))).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('keys', () => {
+  it('are read once for many deliveries', async () => {
+    await handler(delivery());
+    const calls = secretsManager.calls().length;
+    await handler(delivery());
+    await handler(delivery(body, southKey));
+    expect(secretsManager.calls()).toHaveLength(calls);
+  });
+
+  it('that were rotated a moment ago count at once, and the previous ones still', async () => {
+    const next = 'cd'.repeat(32);
+    await handler(delivery());
+    secretHolds('north', next);
+    secretHolds('north', northKey, 'AWSPREVIOUS');
+    expect(await handler(delivery(body, next))).toMatchObject({ statusCode: 200 });
+    expect(await handler(delivery(body, northKey))).toMatchObject({ statusCode: 200 });
+  });
+
+  it('are not read again and again for strangers', async () => {
+    await handler(delivery(body, 'ab'.repeat(32)));
+    const calls = secretsManager.calls().length;
+    for (let count = 0; count < 10; count += 1) await handler(delivery(body, 'ab'.repeat(32)));
+    expect(secretsManager.calls()).toHaveLength(calls);
+  });
+});
+
+describe('the log', () => {
+  it('counts what was stored, and that it is not captured yet', async () => {
+    await handler(delivery());
+    expect(lines).toEqual([
+      expect.objectContaining({
+        step: 'ingest',
+        outcome: 'stored',
+        source: 'close',
+        tenant: 'north',
+        correlation_id: 'request-1',
+        SignatureVerified: 1,
+        Stored: 1,
+        Captured: 0,
+      }),
+    ]);
+  });
+
+  it('counts a signature that failed', async () => {
+    await handler(delivery(body, 'ab'.repeat(32)));
+    expect(lines.at(-1)).toMatchObject({ SignatureVerified: 0 });
+  });
+
+  it('holds nothing of the sender, the body or the keys', async () => {
+    await handler(delivery());
+    await handler(delivery(body, 'ab'.repeat(32)));
+    s3.on(PutObjectCommand).rejects(Object.assign(new Error('Zoë Müller'), { name: 'InternalError' }));
+    await handler(delivery());
+    const metrics = ['SignatureVerified', 'Stored', 'Captured', 'StoreUnavailable'];
+    for (const line of lines) expect([...lineFields, ...metrics]).toEqual(expect.arrayContaining(Object.keys(line)));
+    for (const secret of ['Zoë', 'Müller', northKey, signing.sign(body, northKey, 0).headers['close-sig-hash']]) {
+      expect(JSON.stringify(lines)).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { readable, synth } from './synth.ts';
+
+const prod = synth('prod');
+const { ofType, template, properties } = prod;
+const runbook = new URL('../../docs/runbook.md', import.meta.url);
+
+interface AlarmProperties {
+  AlarmName: string;
+  AlarmDescription: string;
+  Namespace: string;
+  MetricName: string;
+  Statistic: string;
+  Period: number;
+  EvaluationPeriods: number;
+  DatapointsToAlarm: number;
+  Threshold: number;
+  ComparisonOperator: string;
+  TreatMissingData: string;
+  Dimensions?: { Name: string; Value: unknown }[];
+  AlarmActions: unknown[];
+}
+
+const alarmsOf = (stage: ReturnType<typeof synth>) =>
+  Object.values(stage.ofType('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties as unknown as AlarmProperties,
+  );
+const alarms = alarmsOf(prod);
+const anchorOf = ({ AlarmDescription }: AlarmProperties) => AlarmDescription.split('docs/runbook.md#')[1] ?? '';
+
+/** An alarm as a line: what rings it, over how long. */
+function rule(alarm: AlarmProperties): string {
+  const dimensions = (alarm.Dimensions ?? []).map(({ Value }) => readable(Value)).join(' ');
+  const compare = alarm.ComparisonOperator === 'LessThanThreshold' ? '<' : '>=';
+  return `${alarm.Namespace} ${dimensions} ${alarm.Statistic} ${alarm.MetricName} ${compare} ${alarm.Threshold}, ${alarm.EvaluationPeriods} x ${alarm.Period} s`.replaceAll(
+    '  ',
+    ' ',
+  );
+}
+
+describe('the alarms', () => {
+  it('ring at these values', () => {
+    expect(Object.fromEntries(alarms.map((alarm) => [anchorOf(alarm), rule(alarm)]))).toEqual({
+      'capture-dead-letters':
+        'AWS/SQS {CaptureQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'owner-dead-letters':
+        'AWS/SQS {OwnerQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'capture-is-stuck': 'AWS/SQS {CaptureQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
+      'owner-is-stuck': 'AWS/SQS {OwnerQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1860, 1 x 300 s',
+      'no-signature-verifies': 'LeadRelay/prod Maximum SignatureVerified < 1, 1 x 900 s',
+      'signing-key-is-unusable': 'LeadRelay/prod Sum SecretUnusable >= 1, 1 x 300 s',
+      'store-is-unavailable': 'LeadRelay/prod Sum StoreUnavailable >= 1, 1 x 300 s',
+      'stored-and-not-captured': 'LeadRelay/prod Maximum Captured < 1, 2 x 900 s',
+      'due-and-not-told': 'LeadRelay/prod Maximum OverdueSeconds >= 900, 1 x 300 s',
+      'channel-refuses': 'LeadRelay/prod Sum ChannelRefused >= 1, 1 x 300 s',
+      'owner-directory-refuses': 'LeadRelay/prod Sum DirectoryRefused >= 1, 1 x 300 s',
+      'lookup-knows-no-lead': 'LeadRelay/prod Maximum LookupMissesInARow >= 20, 1 x 300 s',
+      'lead-given-up': 'LeadRelay/prod Sum GaveUp >= 1, 1 x 300 s',
+      'ingest-crashes': 'AWS/Lambda {IntakeIngestFunction} Sum Errors >= 1, 1 x 300 s',
+      'capture-crashes': 'AWS/Lambda {CaptureFunction} Sum Errors >= 1, 1 x 300 s',
+      'process-crashes': 'AWS/Lambda {ProcessFunction} Sum Errors >= 1, 1 x 300 s',
+      'webhooks-fail': 'AWS/ApiGateway lead-relay-prod Sum 5XXError >= 1, 1 x 300 s',
+      'webhooks-are-blocked':
+        'AWS/WAFV2 {AWS::Region} webhook-rate lead-relay-prod Sum BlockedRequests >= 1, 1 x 300 s',
+      'emails-are-not-delivered': 'AWS/SNS {LeadTopic.TopicName} Sum NumberOfNotificationsFailed >= 1, 1 x 300 s',
+    });
+  });
+
+  it.each(alarms.map((alarm) => [anchorOf(alarm), alarm] as const))(
+    '%s says what it means, is named for its line in the runbook, tells the alarm topic and is quiet without data',
+    (anchor, alarm) => {
+      expect(alarm.AlarmDescription).toMatch(/^[A-Z][^#]{30,}\. What to do: docs\/runbook\.md#[a-z-]+$/);
+      expect(alarm.AlarmName).toBe(`LeadRelay-prod-${anchor}`);
+      expect(alarm.AlarmActions.map(readable)).toEqual(['{AlarmsTopic}']);
+      expect(alarm.TreatMissingData).toBe('notBreaching');
+      expect(alarm.DatapointsToAlarm).toBe(alarm.EvaluationPeriods);
+    },
+  );
+
+  it('watch every queue, every parking place and every function', () => {
+    const watched = alarms.flatMap(({ Dimensions }) => Dimensions ?? []).map(({ Value }) => readable(Value));
+    for (const queue of Object.keys(ofType('AWS::SQS::Queue'))) expect(watched).toContain(`{${queue}.QueueName}`);
+    for (const name of Object.keys(ofType('AWS::Lambda::Function'))) expect(watched).toContain(`{${name}}`);
+  });
+
+  it('know what an old message is from the delay, the longest wait and the tries', () => {
+    const ages = alarmsOf(synth('dev', { delaySeconds: 0, timeoutSeconds: 10 })).filter(
+      ({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage',
+    );
+    expect(ages.map(({ Threshold }) => Threshold)).toEqual([900 + 5 * 60, 900 + 3 * 60]);
+  });
+
+  it.each(alarms.map(anchorOf))('%s has an entry in docs/runbook.md', (anchor) => {
+    const headings = [...readFileSync(runbook, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(headings).toContain(anchor);
+  });
+});
+
+describe('the CloudWatch dashboard', () => {
+  it('shows what was stored, captured, due and told, what waits and what is parked', () => {
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+    const dashboard = properties('AWS::CloudWatch::Dashboard', 'Dashboard');
+    expect(dashboard['DashboardName']).toBe('LeadRelay-prod');
+    const body = readable(dashboard['DashboardBody']);
+    for (const shown of [
+      ...['Stored', 'Captured', 'Due', 'Told', 'Waited', 'GaveUp'].map((metric) => `"LeadRelay/prod","${metric}"`),
+      '"ApproximateNumberOfMessagesDelayed","QueueName","{OwnerQueue.QueueName}"',
+      '"ApproximateNumberOfMessagesVisible","QueueName","{CaptureQueueDeadLetters.QueueName}"',
+      '"ApproximateNumberOfMessagesVisible","QueueName","{OwnerQueueDeadLetters.QueueName}"',
+    ]) {
+      expect(body).toContain(shown);
+    }
+  });
+});

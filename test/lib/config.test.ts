@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings, SettingError, warningsOf } from '../../lib/config.ts';
+import { PipelineStack } from '../../lib/pipeline-stack.ts';
+import { App } from 'aws-cdk-lib';
+import { contextOf } from './synth.ts';
+
+const settingsOf = (stage: string, settings: Record<string, unknown> = {}) => readSettings(contextOf(stage, settings));
+
+/** What the person who runs the synth reads. */
+function complaint(settings: Record<string, unknown>, stage = 'dev'): string {
+  try {
+    settingsOf(stage, settings);
+  } catch (error) {
+    if (error instanceof SettingError) return error.message;
+    throw error;
+  }
+  return 'no complaint';
+}
+
+const warned = (stage: string, settings: Record<string, unknown> = {}) =>
+  warningsOf(settingsOf(stage, settings)).map(({ id }) => id);
+
+describe('the settings of a stage', () => {
+  it('are these when nobody said otherwise', () => {
+    expect(settingsOf('dev')).toEqual({
+      stage: 'dev',
+      tenants: { default: { timeZone: 'UTC', emailSubscribers: [] } },
+      sources: ['close'],
+      delaySeconds: { close: 600 },
+      channels: { slack: true, email: false },
+      pace: { slack: 1, email: 5 },
+      ownerDirectories: ['lookup', 'close'],
+      lookupBucket: 'dea-lead-owner',
+      lookupRegion: 'us-east-1',
+      fallbackOwner: 'Unassigned',
+      ownerSlackIds: {},
+      closeFields: { funnel: 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG', names: {} },
+      closeApiUrl: 'https://api.close.com/api/v1',
+      slackUrl: 'https://hooks.slack.com',
+      retentionDays: 400,
+      toleranceSeconds: { close: { past: 259_200, future: 300 } },
+      throttle: { rate: 50, burst: 100 },
+      waf: true,
+      webhookRateLimit: 10_000,
+      logRetentionDays: 30,
+      timeoutSeconds: 20,
+      costCenter: 'lead-relay',
+    });
+  });
+
+  it('of the local stage have two tenants in a fixed order, every channel, no pace and no firewall', () => {
+    const { tenants, channels, pace, waf, alarmEmail } = settingsOf('local');
+    expect(Object.keys(tenants)).toEqual(['north', 'south']);
+    expect(tenants['north']?.timeZone).not.toBe(tenants['south']?.timeZone);
+    expect({ channels, pace, waf, alarmEmail }).toEqual({
+      channels: { slack: true, email: true },
+      pace: {},
+      waf: false,
+      alarmEmail: 'ops@lead-relay.example',
+    });
+  });
+
+  it.each([
+    ['delaySeconds', '300', { delaySeconds: { close: 300 } }],
+    ['delaySeconds', '{"close":0}', { delaySeconds: { close: 0 } }],
+    ['waf', 'false', { waf: false }],
+    ['sources', '["close"]', { sources: ['close'] }],
+    ['fallbackOwner', '007', { fallbackOwner: '007' }],
+    ['pace', '{}', { pace: {} }],
+    [
+      'closeFields',
+      '{"owner":"cf_owner1"}',
+      { closeFields: { owner: 'cf_owner1', funnel: expect.any(String), names: {} } },
+    ],
+  ])('are overridden by -c %s=%s', (name, value, expected) => {
+    expect(settingsOf('dev', { [name]: value })).toMatchObject(expected);
+  });
+
+  it('are those of the stage that -c stage picks, and of dev without it', () => {
+    expect(settingsOf('prod').stage).toBe('prod');
+    const { stage, ...context } = contextOf('any');
+    expect(readSettings(context).stage).toBe('dev');
+    expect(stage).toBe('any');
+  });
+});
+
+describe('a wrong setting stops the synth with a sentence that names it and what is allowed', () => {
+  it.each<[Record<string, unknown>, string]>([
+    [{ delaySeconds: '1200' }, 'The setting delaySeconds is 1200. It must be a whole number of seconds from 0 to 900'],
+    [{ delaySeconds: '-1' }, 'The setting delaySeconds is -1. It must be a whole number of seconds from 0 to 900'],
+    [{ delaySeconds: 'soon' }, 'The setting delaySeconds is soon. It must be'],
+    [{ delaySeconds: { closed: 3 } }, 'The setting delaySeconds.closed is 3. delaySeconds must be'],
+    [{ tenants: {} }, 'The setting tenants is {}. It must be 1 to 20 tenants'],
+    [{ tenants: { none: {} } }, 'The setting tenants.none is {}. tenants must be 1 to 20 tenants by id'],
+    [{ tenants: { North: {} } }, 'The setting tenants.North is {}.'],
+    [{ tenants: { a: { timeZone: 'Mars' } } }, 'The setting tenants.a.timeZone is Mars.'],
+    [{ tenants: { a: { emailSubscribers: ['nobody'] } } }, 'The setting tenants.a.emailSubscribers.0 is nobody.'],
+    [{ tenants: { a: { emials: [] } } }, 'The setting tenants.a.emials is [].'],
+    [{ sources: ['pipedrive'] }, 'The setting sources.0 is pipedrive. sources must be a list of at least one of close'],
+    [{ sources: [] }, 'The setting sources is [].'],
+    [{ channels: { slack: false } }, 'The setting channels is {"slack":false}. It must be slack and email'],
+    [{ pace: { email: 11 } }, 'The setting pace.email is 11. pace must be messages a second'],
+    [{ pace: { slack: 0 } }, 'The setting pace.slack is 0.'],
+    [{ ownerDirectories: ['ldap'] }, 'The setting ownerDirectories.0 is ldap.'],
+    [{ lookupBucket: 'My_Bucket' }, 'The setting lookupBucket is My_Bucket. It must be the name of an S3 bucket'],
+    [{ lookupRegion: 'Frankfurt' }, 'The setting lookupRegion is Frankfurt. It must be an AWS region'],
+    [{ fallbackOwner: '' }, 'The setting fallbackOwner is "". It must be a name of 1 to 100 characters'],
+    [
+      { ownerSlackIds: { Grace: '@grace' } },
+      'The setting ownerSlackIds.Grace is @grace. ownerSlackIds must be Slack member ids',
+    ],
+    [
+      { closeFields: { owner: 'owner' } },
+      "The setting closeFields.owner is owner. closeFields must be ids of Close's custom fields",
+    ],
+    [{ closeApiUrl: 'http://close' }, 'The setting closeApiUrl is http://close. It must be an https URL'],
+    [
+      { slackUrl: 'https://hooks.slack.com/' },
+      'The setting slackUrl is https://hooks.slack.com/. It must be an https URL without',
+    ],
+    [{ retentionDays: '99' }, 'The setting retentionDays is 99. It must be a whole number of days from 100 to 3650.'],
+    [{ toleranceSeconds: { close: { past: -1, future: 0 } } }, 'The setting toleranceSeconds.close.past is -1.'],
+    [
+      { throttle: { rate: 0 } },
+      'The setting throttle.rate is 0. throttle must be requests a second: a rate from 1 to 10000',
+    ],
+    [{ waf: 'yes' }, 'The setting waf is yes. It must be true or false.'],
+    [{ webhookRateLimit: 9 }, 'The setting webhookRateLimit is 9. It must be a whole number of requests in 5 minutes'],
+    [
+      { logRetentionDays: 31 },
+      'The setting logRetentionDays is 31. It must be one of the numbers of days that CloudWatch accepts: 1, 3, 5',
+    ],
+    [{ logRetentionDays: 9999 }, 'The setting logRetentionDays is 9999.'],
+    [{ alarmEmail: 'ops' }, 'The setting alarmEmail is ops. It must be an e-mail address.'],
+    [{ timeoutSeconds: '7' }, 'The setting timeoutSeconds is 7. It must be a whole number of seconds from 8 to 120.'],
+    [{ timeoutSeconds: '121' }, 'The setting timeoutSeconds is 121.'],
+    [{ costCenter: 'a;b' }, 'The setting costCenter is a;b. It must be a tag value'],
+    [{ delySeconds: '300' }, 'There is no setting delySeconds. The settings are tenants, sources, delaySeconds'],
+  ])('%j', (settings, sentence) => {
+    expect(complaint(settings)).toContain(sentence);
+  });
+
+  it('names every setting that is wrong', () => {
+    expect(complaint({ waf: 'yes', retentionDays: 1 }).split('\n')).toHaveLength(2);
+  });
+
+  it('names the stages there are when it is asked for another', () => {
+    expect(complaint({}, 'staging')).toBe('There is no stage staging in cdk.json. The stages are dev, prod, local.');
+  });
+
+  it('asks for another name when API Gateway could not bear the stage', () => {
+    expect(() => readSettings({ stage: 'My Stage', stages: { 'My Stage': {} } })).toThrow('needs another name');
+  });
+
+  it('names the setting that does not fit into the 4 KB of a function', () => {
+    const ownerSlackIds = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`Grace Hopper ${n}`, `U0000${n}`]));
+    const context = contextOf('dev', { ownerSlackIds });
+    const build = () => new PipelineStack(new App({ context }), readSettings(context));
+    expect(build).toThrow(SettingError);
+    expect(build).toThrow(
+      /^The setting ownerSlackIds is too long: its \d{4} bytes bring the environment of process to \d{4} bytes, and Lambda allows 4096/,
+    );
+  });
+});
+
+describe('a legal setting with a catch is warned about', () => {
+  it("says in prod that the lookup bucket is somebody else's, until it is set or not asked", () => {
+    expect(warned('prod')).toEqual(['lead-relay:lookupBucket']);
+    expect(warned('prod', { lookupBucket: 'our-lead-owners' })).toEqual([]);
+    expect(warned('prod', { ownerDirectories: ['close'] })).toEqual([]);
+  });
+
+  it('says nothing about it in dev and local', () => {
+    expect(warned('dev')).toEqual([]);
+    expect(warned('local')).toEqual([]);
+  });
+
+  it('says that a tenant without subscribers hears nothing by e-mail', () => {
+    expect(warned('dev', { channels: { email: true } })).toEqual(['lead-relay:emailSubscribers']);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import type * as z from 'zod';
+import { CaptureEnv } from '../../lambdas/capture/env.ts';
+import { IngestEnv } from '../../lambdas/ingest/env.ts';
+import { ProcessEnv } from '../../lambdas/process/env.ts';
+import { readable, synth } from './synth.ts';
+
+const { ofType, properties } = synth('local');
+const functions = ofType('AWS::Lambda::Function');
+const steps: [string, z.ZodObject][] = [
+  ['IntakeIngestFunction', IngestEnv],
+  ['CaptureFunction', CaptureEnv],
+  ['ProcessFunction', ProcessEnv],
+];
+
+/** The variables of a function with what CloudFormation fills in written out. */
+function variablesOf(name: string): Record<string, string> {
+  const { Environment } = properties('AWS::Lambda::Function', name) as {
+    Environment: { Variables: Record<string, unknown> };
+  };
+  return Object.fromEntries(Object.entries(Environment.Variables).map(([key, value]) => [key, readable(value)]));
+}
+
+describe('the functions', () => {
+  it('are the three steps, and none that CDK brings along', () => {
+    expect(Object.keys(functions).sort()).toEqual(['CaptureFunction', 'IntakeIngestFunction', 'ProcessFunction']);
+  });
+
+  it.each([
+    ['IntakeIngestFunction', 10],
+    ['CaptureFunction', 20],
+    ['ProcessFunction', 20],
+  ])('%s runs on Node 24, arm64, with 512 MB and %i seconds', (name, Timeout) => {
+    expect(properties('AWS::Lambda::Function', name)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Timeout,
+    });
+    expect(properties('AWS::Lambda::Function', name)).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  it('take their time-out from the setting, except ingest, whose caller does not wait longer', () => {
+    const patient = synth('dev', { timeoutSeconds: 60 }).ofType('AWS::Lambda::Function');
+    const timeouts = Object.entries(patient).map(([name, { Properties }]) => [name, Properties['Timeout']]);
+    expect(Object.fromEntries(timeouts)).toEqual({
+      IntakeIngestFunction: 10,
+      CaptureFunction: 60,
+      ProcessFunction: 60,
+    });
+  });
+
+  it('may go round with their queue as often as waiting takes', () => {
+    const allowed = Object.entries(functions).map(([name, { Properties }]) => [name, Properties['RecursiveLoop']]);
+    expect(Object.fromEntries(allowed)).toEqual({
+      IntakeIngestFunction: undefined,
+      CaptureFunction: 'Allow',
+      ProcessFunction: 'Allow',
+    });
+  });
+
+  it('write to log groups of their own that forget after 30 days', () => {
+    const groups = ofType('AWS::Logs::LogGroup');
+    const used = Object.values(functions).map(({ Properties }) =>
+      readable((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup),
+    );
+    expect(used).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}']);
+    expect(Object.keys(groups)).toHaveLength(5);
+    for (const { Properties } of Object.values(groups)) expect(Properties['RetentionInDays']).toBe(30);
+  });
+
+  it.each(steps)('%s is told every variable of its env.ts and no other, and can read them', (name, schema) => {
+    const variables = variablesOf(name);
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(schema.shape).sort());
+    expect(schema.safeParse(variables).error).toBeUndefined();
+  });
+
+  it('never show source maps: no function is told to use them', () => {
+    expect(JSON.stringify(functions)).not.toContain('NODE_OPTIONS');
+  });
+
+  it('know their secrets by name only', () => {
+    expect(variablesOf('IntakeIngestFunction')['SIGNATURE_SECRET_NAME']).toBe(
+      'lead-relay/local/{tenant}/{source}-signature-key',
+    );
+    expect(variablesOf('ProcessFunction')).toMatchObject({
+      SLACK_SECRET_NAME: 'lead-relay/local/{tenant}/slack-webhook-url',
+      CLOSE_API_SECRET_NAME: 'lead-relay/local/{tenant}/close-api-key',
+    });
+  });
+
+  it('get the settings of their stage', () => {
+    expect(variablesOf('IntakeIngestFunction')).toMatchObject({
+      SOURCE_PREFIX: 'source/',
+      SOURCES: '["close"]',
+      TENANTS: '["north","south"]',
+      TOLERANCE: '{"close":{"past":259200,"future":300}}',
+    });
+    expect(variablesOf('CaptureFunction')).toMatchObject({
+      DELAY_SECONDS: '{"close":600}',
+      FIELDS: '{"close":{"funnel":"cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG","names":{}}}',
+      OWNER_QUEUE_URL: '{OwnerQueue}',
+    });
+    expect(variablesOf('ProcessFunction')).toMatchObject({
+      TARGET_PREFIX: 'target/',
+      OWNER_DIRECTORIES: '["lookup","close"]',
+      LOOKUP_BUCKET: 'dea-lead-owner',
+      LOOKUP_REGION: 'us-east-1',
+      FALLBACK_OWNER: 'Unassigned',
+      TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
+      USE_SLACK: 'true',
+      USE_EMAIL: 'true',
+      PACE: '{}',
+      TIMEOUT_SECONDS: '20',
+      OWNER_DLQ_URL: '{OwnerQueueDeadLetters}',
+      SNS_TOPIC_ARN: '{LeadTopic}',
+    });
+  });
+});

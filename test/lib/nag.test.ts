@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { synth } from './synth.ts';
+
+/** What cdk-nag finds in a stage, as `rule construct`. */
+function findings(stage: string, settings = {}): string[] {
+  const { app } = synth(stage, settings);
+  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath ?? ''}`),
+  );
+}
+
+describe('the AwsSolutions rules of cdk-nag', () => {
+  it.each(['dev', 'prod', 'local'])('find nothing open in %s', (stage) => {
+    expect(findings(stage)).toEqual([]);
+  });
+
+  it('find nothing open whatever the settings are', () => {
+    expect(findings('dev', { lookupBucket: 'our-lead-owners', tenants: { a: {}, b: {}, c: {} }, waf: false })).toEqual(
+      [],
+    );
+  });
+});

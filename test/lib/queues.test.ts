@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { readable, statements, synth } from './synth.ts';
+
+const { ofType, properties } = synth('dev');
+const day = 86_400;
+const queueWith = (settings: Record<string, unknown>, name: string) =>
+  synth('dev', settings).properties('AWS::SQS::Queue', name);
+
+describe('the queues', () => {
+  it.each([
+    ['CaptureQueue', 'CaptureQueueDeadLetters', 0, 5],
+    ['OwnerQueue', 'OwnerQueueDeadLetters', 600, 3],
+  ])('%s waits, tries and parks as designed', (name, deadLetters, DelaySeconds, maxReceiveCount) => {
+    const queue = properties('AWS::SQS::Queue', name) as { RedrivePolicy: { deadLetterTargetArn: unknown } };
+    expect(queue).toEqual({
+      DelaySeconds,
+      MessageRetentionPeriod: 4 * day,
+      VisibilityTimeout: 120,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount, deadLetterTargetArn: expect.anything() },
+    });
+    expect(readable(queue.RedrivePolicy.deadLetterTargetArn)).toBe(`{${deadLetters}.Arn}`);
+  });
+
+  it('park messages for 14 days', () => {
+    for (const name of ['CaptureQueueDeadLetters', 'OwnerQueueDeadLetters']) {
+      expect(properties('AWS::SQS::Queue', name)).toEqual({
+        MessageRetentionPeriod: 14 * day,
+        SqsManagedSseEnabled: true,
+      });
+    }
+  });
+
+  it('are no more than these, and each has a parking place or is one', () => {
+    expect(Object.keys(ofType('AWS::SQS::Queue')).sort()).toEqual([
+      'CaptureQueue',
+      'CaptureQueueDeadLetters',
+      'OwnerQueue',
+      'OwnerQueueDeadLetters',
+    ]);
+  });
+
+  it('refuse what does not come over TLS', () => {
+    for (const name of Object.keys(ofType('AWS::SQS::Queue'))) {
+      const policy = properties('AWS::SQS::QueuePolicy', `${name}Policy`)['PolicyDocument'];
+      expect(statements(policy)).toContain(`Deny sqs:* on {${name}.Arn}`);
+      expect(JSON.stringify(policy)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
+    }
+  });
+
+  it('hide a message for six times the time-out of the function that works on it', () => {
+    for (const name of ['CaptureQueue', 'OwnerQueue']) {
+      expect(queueWith({ timeoutSeconds: 30 }, name)['VisibilityTimeout']).toBe(180);
+    }
+  });
+
+  it('delay a lead by the setting, by the longest where the sources differ', () => {
+    expect(queueWith({ delaySeconds: 300 }, 'OwnerQueue')['DelaySeconds']).toBe(300);
+    expect(queueWith({ delaySeconds: { close: 45 } }, 'OwnerQueue')['DelaySeconds']).toBe(45);
+  });
+
+  it('are worked through one message at a time, by ten and by five functions at most', () => {
+    const consumers = Object.values(ofType('AWS::Lambda::EventSourceMapping')).map(({ Properties }) => ({
+      ...Properties,
+      EventSourceArn: readable(Properties['EventSourceArn']),
+      FunctionName: readable(Properties['FunctionName']),
+    }));
+    const alike = { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+    expect(consumers).toEqual([
+      {
+        ...alike,
+        EventSourceArn: '{CaptureQueue.Arn}',
+        FunctionName: '{CaptureFunction}',
+        ScalingConfig: { MaximumConcurrency: 10 },
+      },
+      {
+        ...alike,
+        EventSourceArn: '{OwnerQueue.Arn}',
+        FunctionName: '{ProcessFunction}',
+        ScalingConfig: { MaximumConcurrency: 5 },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { isUsableId } from '../../lambdas/core/id.ts';
+import { LeadFacts } from '../../lambdas/core/lead.ts';
+import type { Source, Tolerance, WebhookRequest } from '../../lambdas/core/source.ts';
+import { sources } from '../../lambdas/sources/registry.ts';
+import { deliveriesOf, fixtureOf } from '../fixtures/source-fixture.ts';
+
+const now = Date.parse('2026-03-05T13:30:02Z');
+const tolerance: Tolerance = { past: 300, future: 60 };
+const fields = { names: {} };
+
+/** What every source's events look like. */
+const Event = z.strictObject({
+  id: z.string().refine(isUsableId),
+  type: z.string().min(1),
+  occurredAt: z.iso.datetime(),
+  leadId: z.string().refine(isUsableId).optional(),
+  effect: z.enum(['new_lead', 'update', 'deletion', 'none']),
+  facts: LeadFacts.optional(),
+  asOf: z.iso.datetime().optional(),
+  isTest: z.boolean().optional(),
+});
+
+const all = Object.entries<Source>(sources);
+
+it('the registry names each source by its id, and no two share an address', () => {
+  expect(all.map(([name]) => name)).toEqual(all.map(([, { id }]) => id));
+  const addresses = all.flatMap(([, { id, aliases }]) => [`/webhooks/${id}`, ...aliases]);
+  expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+describe.each(all)('%s', (id, source) => {
+  const deliveries = deliveriesOf(id);
+  const signing = async () => {
+    const { keys, ...rest } = await fixtureOf(id);
+    const ours = { tenant: 'north', value: keys[0] };
+    return { ...rest, ours, other: { tenant: 'south', value: keys[1] } };
+  };
+  const verify = (request: WebhookRequest, keys: Parameters<Source['verify']>[1], at = now) =>
+    source.verify(request, keys, { now: at, tolerance });
+
+  it('has deliveries to test it with', () => expect(deliveries.length).toBeGreaterThan(0));
+
+  it('has a key form that its vendor’s keys have, and nothing unfilled has', async () => {
+    const { ours, other } = await signing();
+    expect([ours, other].map(({ value }) => source.keyForm.test(value))).toEqual([true, true]);
+    for (const value of ['', 'None', 'changeme', ' '.repeat(64), `${ours.value}\n`])
+      expect(source.keyForm.test(value)).toBe(false);
+  });
+
+  it.each(deliveries)('knows its vendor’s signature of $file, and whose it is', async ({ body }) => {
+    const { sign, ours, other } = await signing();
+    expect(verify(sign(body, ours.value, now), [other, ours])).toEqual(ours);
+    expect(verify(sign(body, other.value, now), [ours, other])).toEqual(other);
+  });
+
+  it.each(deliveries)('refuses $file signed with a key that is not known', async ({ body }) => {
+    const { sign, ours, other } = await signing();
+    expect(verify(sign(body, other.value, now), [ours])).toBeUndefined();
+    expect(verify(sign(body, ours.value, now), [])).toBeUndefined();
+    expect(verify(sign(body, '', now), [{ tenant: 'north', value: '' }])).toBeUndefined();
+  });
+
+  it.each(deliveries)('refuses $file with any one byte changed, added or taken away', async ({ body }) => {
+    const { sign, ours } = await signing();
+    const request = sign(body, ours.value, now);
+    const accepted: number[] = [];
+    for (let at = 0; at < body.length; at += 1) {
+      const changed = Buffer.from(body);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      if (verify({ ...request, body: changed }, [ours])) accepted.push(at);
+    }
+    expect(accepted).toEqual([]);
+    expect(verify({ ...request, body: Buffer.concat([body, Buffer.from(' ')]) }, [ours])).toBeUndefined();
+    expect(verify({ ...request, body: body.subarray(0, -1) }, [ours])).toBeUndefined();
+  });
+
+  it('refuses a signature with any one character changed, added or taken away, and one in capitals', async () => {
+    const { sign, ours, headers } = await signing();
+    const request = sign(deliveries[0]?.body ?? Buffer.from(''), ours.value, now);
+    const signature = request.headers[headers.signature] ?? '';
+    const changed = [...signature].map(
+      (character, at) => signature.slice(0, at) + (character === '0' ? '1' : '0') + signature.slice(at + 1),
+    );
+    for (const wrong of [
+      ...changed,
+      `${signature}0`,
+      signature.slice(0, -1),
+      `${signature}, ${signature}`,
+      '',
+      ` ${signature}`,
+    ]) {
+      expect(
+        verify({ ...request, headers: { ...request.headers, [headers.signature]: wrong } }, [ours]),
+      ).toBeUndefined();
+    }
+  });
+
+  it('refuses a request without any one of its headers', async () => {
+    const { sign, ours, headers } = await signing();
+    const request = sign(deliveries[0]?.body ?? Buffer.from(''), ours.value, now);
+    for (const missing of Object.values(headers)) {
+      const rest = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== missing));
+      expect(verify({ ...request, headers: rest }, [ours])).toBeUndefined();
+    }
+  });
+
+  it('refuses a signed time that was changed, is too old or lies ahead', async () => {
+    const { sign, ours, headers } = await signing();
+    if (!headers.time) return;
+    const body = deliveries[0]?.body ?? Buffer.from('');
+    const request = sign(body, ours.value, now);
+    const time = request.headers[headers.time] ?? '';
+    const later = String(Number(time) + 1).padStart(time.length, '0');
+    expect(verify({ ...request, headers: { ...request.headers, [headers.time]: later } }, [ours])).toBeUndefined();
+    expect(verify(sign(body, ours.value, now - 6 * 60_000), [ours])).toBeUndefined();
+    expect(verify(sign(body, ours.value, now + 2 * 60_000), [ours])).toBeUndefined();
+  });
+
+  it.each(deliveries)('gives $file the same name each time, one that may be a key', ({ body }) => {
+    expect(source.nameOf(body)).toBe(source.nameOf(Buffer.from(body)));
+    expect(source.nameOf(body)).toMatch(/^[a-z]+_event_[A-Za-z0-9_-]+\.json$/);
+  });
+
+  it('gives different deliveries different names', () => {
+    const names = deliveries.map(({ body }) => source.nameOf(body));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(deliveries)('reads the events of $file', ({ body }) => {
+    const events = source.events(body, fields);
+    expect(events.length).toBeGreaterThan(0);
+    for (const event of events) expect(() => Event.parse(event)).not.toThrow();
+    for (const { effect, leadId, facts, asOf } of events) {
+      if (effect !== 'none') expect(leadId).toBeDefined();
+      if (effect === 'new_lead' || effect === 'update')
+        expect({ facts, asOf }).toEqual({ facts: expect.anything(), asOf: expect.anything() });
+    }
+    expect(source.events(body, fields)).toEqual(events);
+  });
+
+  it('has a delivery that starts an alert', () => {
+    const effects = deliveries.flatMap(({ body }) => source.events(body, fields)).map(({ effect }) => effect);
+    expect(effects).toContain('new_lead');
+  });
+
+  it('takes an event that it does not know, to do nothing with it', async () => {
+    const { sign, ours, unknown } = await signing();
+    expect(verify(sign(unknown, ours.value, now), [ours])).toEqual(ours);
+    expect(source.nameOf(unknown)).toMatch(/^[a-z]+_event_[A-Za-z0-9_-]+\.json$/);
+    expect(source.events(unknown, fields).map(({ effect }) => effect)).toEqual(['none']);
+  });
+
+  it.each([
+    ['not JSON'],
+    ['null'],
+    ['[]'],
+    ['{}'],
+    ['"text"'],
+    ['{"event":[]}'],
+    ['['.repeat(100) + ']'.repeat(100)],
+    [''],
+  ])('gives %j no name', (body) =>
+    expect(() => source.nameOf(Buffer.from(body))).toThrow(expect.objectContaining({ status: 400 })),
+  );
+
+  it('leads to a lead by an address that its id can’t leave', () => {
+    const { origin } = new URL(source.linkTo('lead_1'));
+    expect(origin).toMatch(/^https:/);
+    expect(new URL(source.linkTo('../../evil?x=#y')).origin).toBe(origin);
+    expect(source.linkTo('a b"<>')).not.toMatch(/["<> ]/);
+  });
+});
