@@ -14,6 +14,9 @@ const LocalSettings = z.object({
 /** The local run at this address. Throws a sentence where nothing runs there. */
 export async function localStage(url: URL, tenant: string | undefined): Promise<Stage> {
   const local = await settingsAt(url.origin);
+  const endpoint = await reachable(
+    local.aws ?? process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${process.env['AWS_PORT'] || 4566}`,
+  );
   return {
     settings: settingsOf('local'),
     tenant: tenantOf(
@@ -25,7 +28,7 @@ export async function localStage(url: URL, tenant: string | undefined): Promise<
     table: local.table,
     closeApiUrl: `${local.publicUrl}/local/vendors/close`,
     access: {
-      endpoint: local.aws ?? process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${process.env['AWS_PORT'] || 4566}`,
+      endpoint,
       region: 'us-east-1',
       // Any key that is not a function's is the operator's.
       credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
@@ -33,6 +36,15 @@ export async function localStage(url: URL, tenant: string | undefined): Promise<
     lookupBucket: local.lookupBucket,
     lookAt: `${local.publicUrl}/local`,
   };
+}
+
+/** Any answer will do, also a refusal. */
+async function reachable(endpoint: string): Promise<string> {
+  await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
+    const why = `The AWS services of the local run are not at ${endpoint}; set AWS_PORT as it was for npm start.`;
+    throw new CommandError(why, { cause: error });
+  });
+  return endpoint;
 }
 
 async function settingsAt(origin: string): Promise<z.infer<typeof LocalSettings>> {

@@ -10,7 +10,7 @@ const LINE_EVERY = 1000;
 /** Says where leads go, each stage of a single one, and counts of many. */
 export function sendReport(leads: SampleLead[], stage: Stage) {
   const counts = new Map<string, number>();
-  const slowest = { ms: 0 };
+  let slowest = 0;
   let saidAt = 0;
   introduce(leads, stage);
 
@@ -29,14 +29,17 @@ export function sendReport(leads: SampleLead[], stage: Stage) {
   }
 
   function answered(lead: SampleLead, ms: number) {
-    slowest.ms = Math.max(slowest.ms, ms);
+    slowest = Math.max(slowest, ms);
     passed(lead, { stage: 'answered', text: `200 after ${ms} ms` });
   }
 
-  function end() {
-    if (leads.length === 1) return;
-    sayCounts();
-    console.log(`The slowest answer took ${slowest.ms} ms.`);
+  /** `told`: whether all of them were. */
+  function end(told: boolean) {
+    if (leads.length > 1) {
+      sayCounts();
+      console.log(`The slowest answer took ${slowest} ms.`);
+    }
+    if (told && stage.lookupBucket) console.log(`See what people were told at ${stage.lookAt}`);
   }
 
   return { passed, answered, end };

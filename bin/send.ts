@@ -37,7 +37,7 @@ await run(async () => {
   const report = sendReport(leads, stage);
   await postAll(leads, stage, report.answered);
   const missing = await follow(leads, { journeyOf: journeysOf(stage), passed: report.passed, patience });
-  report.end();
+  report.end(missing.size === 0);
   const [first] = missing.values();
   if (first) throw new CommandError(whyNot(first, missing.size, stage));
 });

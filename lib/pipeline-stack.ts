@@ -60,6 +60,7 @@ export class PipelineStack extends Stack {
       BucketName: storage.bucketName,
       TableName: table.tableName,
       LeadTopicArn: topic.topicArn,
+      AlarmTopicArn: alarms.topic.topicArn,
       CaptureQueueUrl: captureQueue.queue.queueUrl,
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,

@@ -84,7 +84,7 @@ export const StageSettings = z.strictObject({
     .default('Unassigned')
     .describe('a name of 1 to 100 characters on one line'),
   ownerSlackIds: z
-    .record(z.string().min(1), z.string().regex(/^[UWS][A-Z0-9]{2,}$/))
+    .record(z.string().min(1), z.string().regex(/^[UW][A-Z0-9]{2,}$/))
     .default({})
     .describe('Slack member ids by the name of the owner, as in {"Grace Hopper":"U012AB3CD"}'),
   closeFields: z

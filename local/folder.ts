@@ -1,14 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from './start-error.ts';
 
 /** The file that marks a folder as the data of a local run, so that a reset deletes nothing else. */
-export const marker = '.lead-relay-local';
+const marker = '.lead-relay-local';
 
 /** Makes the folder of a run. Throws a sentence where it can't be written. */
 export function prepareFolder(dataDir: string) {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.W_OK);
     writeFileSync(
       join(dataDir, marker),
@@ -22,5 +22,12 @@ export function prepareFolder(dataDir: string) {
   }
 }
 
+/** Level by level: Node's own recursion never ends where a file system takes no folders, such as /proc. */
+function makeFolder(path: string) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 /** Whether a folder is the data of a local run. */
-export const isOurs = (dataDir: string) => existsSync(join(dataDir, marker)) && readdirSync(dataDir).length > 0;
+export const isOurs = (dataDir: string) => existsSync(join(dataDir, marker));

@@ -1,6 +1,6 @@
 import { prepareFolder } from './folder.ts';
 import { start, type Run } from './run.ts';
-import { openStores, type Stores } from './services/stores.ts';
+import { openStores, type Stores } from './cloud/stores.ts';
 import { readSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { synthesize } from './synth.ts';

@@ -13,8 +13,8 @@ import type { Faults } from './faults.ts';
 import type { Functions } from './functions/functions.ts';
 import { listen } from './listen.ts';
 import { servePage } from './page/serve.ts';
-import type { Services } from './services/services.ts';
-import type { Stores } from './services/stores.ts';
+import type { Services } from './cloud/start-services.ts';
+import type { Stores } from './cloud/stores.ts';
 import { serveStandIns } from './stand-ins/serve.ts';
 
 interface WebPorts extends Services {
@@ -30,7 +30,7 @@ interface WebPorts extends Services {
 
 /** Serves the API, the console, its page and the stand-ins on one port. Until `open` every request is told to wait. */
 export async function serveWeb(ports: WebPorts, port: number) {
-  const { template, tables, seeds, secrets, functions } = ports;
+  const { aws, template, tables, seeds, secrets, functions } = ports;
   const app = Fastify({ forceCloseConnections: true, bodyLimit, exposeHeadRoutes: false });
   let isOpen = false;
   let url = '';
@@ -45,7 +45,7 @@ export async function serveWeb(ports: WebPorts, port: number) {
   serveStandIns(app, { ...ports, kill: (environment) => functions.kill(environment) });
   serveConsole(app, {
     ...ports,
-    settings: () => localSettings(template, seeds, secrets, url),
+    settings: () => ({ ...localSettings(template, seeds, secrets, url), aws }),
     outcomes: (leadId) => outcomesOf(tables, tableOf(template), Object.keys(seeds.tenants), leadId),
   });
   serveApi(app, { ...ports, functionByArn: (arn) => functions.byArn(arn) });

@@ -13,17 +13,29 @@ export async function eachRecord(
   context: Context,
   work: (record: SQSRecord) => Promise<void>,
   log: (line: Omit<Line, 'step'>) => void,
+  /** The ids of what a record is about, for the line about its failure. */
+  idsOf: (record: SQSRecord) => Partial<Line>,
 ): Promise<SQSBatchResponse> {
   const settled = await Promise.allSettled(
     Records.map((record) => within(context.getRemainingTimeInMillis() - MARGIN, work(record))),
   );
-  const batchItemFailures = Records.flatMap(({ messageId, attributes }, index) => {
+  const batchItemFailures = Records.flatMap((record, index) => {
     const result = settled[index];
     if (result?.status !== 'rejected') return [];
-    log({ outcome: 'failed', reason: nameOf(result.reason), attempt: Number(attributes.ApproximateReceiveCount) });
-    return [{ itemIdentifier: messageId }];
+    const attempt = Number(record.attributes.ApproximateReceiveCount);
+    log({ ...readable(record, idsOf), outcome: 'failed', reason: nameOf(result.reason), attempt });
+    return [{ itemIdentifier: record.messageId }];
   });
   return { batchItemFailures };
+}
+
+/** Nothing where the record can't be read at all, which may be why it failed. */
+function readable(record: SQSRecord, idsOf: (record: SQSRecord) => Partial<Line>): Partial<Line> {
+  try {
+    return idsOf(record);
+  } catch {
+    return {};
+  }
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -56,7 +56,7 @@ export async function settleChannel(
   );
 }
 
-/** Reserves the channel's next free moment in milliseconds, `spacing` after the one before it, never in the past. */
+/** Reserves the channel's next free moment in milliseconds: not before `now`, and `spacing` after the one before it. */
 export async function reserveSlot(
   tableName: string,
   { tenant, channel }: { tenant: string; channel: string },

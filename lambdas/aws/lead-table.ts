@@ -5,22 +5,15 @@ import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 type Id = Pick<Lead, 'tenant' | 'lead_id'>;
 
-/** Sets attributes of a lead and notes that it changed; returns the whole row, or `undefined` where the condition did not hold. */
+/** Sets attributes of a lead and, unless nobody would see a difference, notes that it changed; returns the whole row, or `undefined` where the condition did not hold. */
 async function update(
   tableName: string,
   { tenant, lead_id }: Id,
   at: string,
   change: Change,
 ): Promise<Lead | undefined> {
-  const always = {
-    tenant,
-    lead_id,
-    v: ROW_VERSION,
-    updatedAt: at,
-    GSI2PK: `${tenant}#CHANGES`,
-    GSI2SK: `${at}#${lead_id}`,
-  };
-  const set = { ...always, ...change.set };
+  const changed = { updatedAt: at, GSI2PK: `${tenant}#CHANGES`, GSI2SK: `${at}#${lead_id}` };
+  const set = { tenant, lead_id, v: ROW_VERSION, ...(!change.unseen && changed), ...change.set };
   const once = change.once ?? {};
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
@@ -52,6 +45,8 @@ interface Change {
   once?: Record<string, unknown>;
   remove?: string[];
   condition?: string;
+  /** Nothing that people see: the lead keeps its place among the changes, which would cost two writes more. */
+  unseen?: boolean;
 }
 
 /**
@@ -92,7 +87,7 @@ export const markDeleted = (tableName: string, id: Id, deletedAt: string, at: st
 
 /** Notes that the lead is in its wait. */
 export const markQueued = (tableName: string, lead: Lead, at: string) =>
-  update(tableName, lead, at, { set: { queuedAt: at } });
+  update(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
 
 export const markEnriched = (tableName: string, lead: Lead, at: string) =>
   update(tableName, lead, at, { set: { lookedUpAt: at, enrichedAt: at } });

@@ -7,7 +7,7 @@ export interface Line {
   tenant?: string | undefined;
   lead_id?: string | undefined;
   event_id?: string | undefined;
-  channel?: string | undefined;
+  raw_key?: string | undefined;
   correlation_id?: string | undefined;
   attempt?: number | undefined;
   ms?: number | undefined;
@@ -38,4 +38,3 @@ export const logTo =
       `${JSON.stringify({ time: new Date(now()).toISOString(), ...line, ...metrics, ...(defined.length > 0 && { _aws: embedded }) })}\n`,
     );
   };
-export type Log = ReturnType<typeof logTo>;

@@ -16,13 +16,13 @@ export async function sendToOwnerQueue(queueUrl: string, message: OwnerMessage, 
 /** Puts a lead on the DLQ with the reason beside it. It starts afresh when it is sent back. */
 export async function sendToDlq(
   queueUrl: string,
-  { v, tenant, lead_id, notBefore }: OwnerMessage,
+  { since: _since, slots: _slots, ...afresh }: OwnerMessage,
   reason: string,
 ): Promise<void> {
   await client.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,
-      MessageBody: JSON.stringify({ v, tenant, lead_id, notBefore }),
+      MessageBody: JSON.stringify(afresh),
       MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
     }),
   );

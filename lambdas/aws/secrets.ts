@@ -23,7 +23,6 @@ interface Known {
 const FRESH = 5 * 60_000;
 /** While the secret store is down, what we know is good for this long. */
 const USABLE = 60 * 60_000;
-const BETWEEN_REREADS = 30_000;
 
 /**
  * Reads secrets by name and keeps them for five minutes; a failed read is forgotten at once.
@@ -38,9 +37,9 @@ export function secretReader(now: () => number) {
     return known && now() - known.at < FRESH ? known.secret : refresh(name, known);
   }
 
-  /** The secret read anew, at most every 30 s; nothing when that was done a moment ago. */
-  async function reread(name: string): Promise<Secret | undefined> {
-    if (now() - (rereadAt.get(name) ?? 0) < BETWEEN_REREADS) return undefined;
+  /** The secret read anew; nothing when that was done less than `atMostEvery` milliseconds ago. */
+  async function reread(name: string, atMostEvery = 0): Promise<Secret | undefined> {
+    if (now() - (rereadAt.get(name) ?? -Infinity) < atMostEvery) return undefined;
     rereadAt.set(name, now());
     return refresh(name, cache.get(name));
   }

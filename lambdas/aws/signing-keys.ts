@@ -2,6 +2,9 @@ import { Unavailable } from '../core/failures.ts';
 import type { SigningKey, Source } from '../core/source.ts';
 import { secretName, type Secret, type secretReader } from './secrets.ts';
 
+/** Strangers can make us read the keys anew, by signatures that no key made, at most this often: milliseconds. */
+const BETWEEN_REREADS = 30_000;
+
 /** The keys of every tenant for a source, current and previous; a value of another form is as good as missing. Throws `Unavailable` where none can be read. */
 export function signingKeys(secrets: ReturnType<typeof secretReader>, from: { tenants: string[]; pattern: string }) {
   const nameFor = (tenant: string, source: Source) => secretName(from.pattern, { tenant, source: source.id });
@@ -12,7 +15,9 @@ export function signingKeys(secrets: ReturnType<typeof secretReader>, from: { te
   };
 
   const freshKeysOf = async (source: Source) => {
-    const reread = await unlessDown(Promise.all(from.tenants.map((tenant) => secrets.reread(nameFor(tenant, source)))));
+    const reread = await unlessDown(
+      Promise.all(from.tenants.map((tenant) => secrets.reread(nameFor(tenant, source), BETWEEN_REREADS))),
+    );
     return reread.some((secret) => secret !== undefined) ? keysOf(source) : undefined;
   };
 

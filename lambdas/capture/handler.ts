@@ -18,7 +18,6 @@ const at = () => new Date().toISOString();
 const DEFAULT_DELAY = 600;
 
 const ports: CapturePorts = {
-  now: Date.now,
   delayOf: ({ id }) => env.DELAY_SECONDS[id] ?? DEFAULT_DELAY,
   eventsOf: ({ source, body }) => source.events(body, env.FIELDS[source.id] ?? { names: {} }),
   outcomeOf: (event, from) => outcomeOf(env.TABLE_NAME, event, from),
@@ -30,7 +29,15 @@ const ports: CapturePorts = {
 };
 
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  eachRecord(event, context, captureRecord, (line) => log({ step: 'capture', ...line }));
+  eachRecord(
+    event,
+    context,
+    captureRecord,
+    (line) => log({ step: 'capture', ...line }),
+    ({ body }) => ({
+      raw_key: keysIn(body).join(' '),
+    }),
+  );
 
 async function captureRecord(record: SQSRecord): Promise<void> {
   for (const rawKey of keysIn(record.body)) await captureKey(rawKey, Number(record.attributes.ApproximateReceiveCount));
@@ -50,11 +57,12 @@ async function captureKey(rawKey: string, attempt: number): Promise<void> {
   } as const;
   if (!source || !from.tenant || !from.receivedAt) {
     const reason = 'the object does not say which source and tenant it came from';
-    const unread = { id: 'delivery', type: 'unread', occurredAt: at() };
+    const unread = { id: 'delivery', type: 'unread' };
     await recordEvent(env.TABLE_NAME, unread, origin, { outcome: 'broken', reason, at: at() });
     return log({ ...said, outcome: 'broken', reason, ms: Date.now() - started }, { Captured: 1, Broken: 1 });
   }
-  const delivery: Delivery = { rawKey, body, source, tenant: from.tenant, receivedAt: from.receivedAt };
+  const { tenant, receivedAt, correlationId } = from;
+  const delivery: Delivery = { rawKey, body, source, tenant, receivedAt, correlationId };
   for (const result of await capture(delivery, ports)) {
     const { event, outcome, reason } = result;
     log(
@@ -64,9 +72,10 @@ async function captureKey(rawKey: string, attempt: number): Promise<void> {
   }
 }
 
-const metricsOf = ({ outcome, started }: Captures) => ({
+/** A test lead is counted nowhere. */
+const metricsOf = ({ outcome, started, event }: Captures) => ({
   Captured: 1,
-  ...(started && { Due: 1 }),
+  ...(started && !event.isTest && { Due: 1 }),
   ...(outcome === 'not_for_us' && { NotForUs: 1 }),
   ...(outcome === 'broken' && { Broken: 1 }),
 });

@@ -9,8 +9,8 @@ export interface SourceEvent {
   id: string;
   /** The vendor's own name for it: `lead.created`. */
   type: string;
-  /** When it happened at the vendor: ISO 8601, UTC. */
-  occurredAt: string;
+  /** When it happened at the vendor, where it says so: ISO 8601, UTC. */
+  occurredAt?: string;
   leadId?: string;
   /** A new lead starts the wait and the alert, an update changes what is known, a deletion is noted, `none` is only recorded. */
   effect: 'new_lead' | 'update' | 'deletion' | 'none';

@@ -5,6 +5,9 @@ export const OwnerMessage = z.object({
   v: z.literal(1),
   tenant: z.string(),
   lead_id: z.string(),
+  /** For the log: which source it came from, and which request brought it. */
+  source: z.string().optional(),
+  correlation_id: z.string().optional(),
   /** Not to be worked on before. */
   notBefore: z.iso.datetime(),
   /** Since when it waits for a channel or a vendor; absent while nothing has failed. */

@@ -41,6 +41,8 @@ export interface Source {
   linkTo(leadId: string): string;
   /** The form of its signing key; a secret of another form is treated as missing. */
   keyForm: RegExp;
+  /** The header of its signature, in lower case: what comes without it is a stranger, not a vendor with another key. */
+  signatureHeader: string;
   /** What the vendor expects to read when its delivery was taken. */
   reply: string;
   /** Answers the vendor's test of the address; a source without one has no GET. */

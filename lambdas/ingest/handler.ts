@@ -27,9 +27,10 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
   const started = Date.now();
   const correlationId = event.requestContext.requestId;
   const source = sourceOf(event);
+  const request = toRequest(event, env.PUBLIC_URL);
   const said = { step: 'ingest', source: source?.id, correlation_id: correlationId } as const;
   try {
-    const done = await ingest(source, toRequest(event, env.PUBLIC_URL), {
+    const done = await ingest(source, request, {
       now: Date.now,
       tolerance: env.TOLERANCE[source?.id ?? ''] ?? TOLERANCE,
       keysOf,
@@ -56,7 +57,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     const answer = refusal(error);
     log(
       { ...said, outcome: String(answer.statusCode), reason: reasonOf(error), ms: Date.now() - started },
-      failureMetrics(error),
+      failureMetrics(error, source !== undefined && source.signatureHeader in request.headers),
     );
     return answer;
   }
@@ -76,8 +77,9 @@ function metricsOf({ outcome }: Ingested): Metrics {
     : { SignatureVerified: 1, Duplicate: 1 };
 }
 
-function failureMetrics(error: unknown): Metrics {
-  if (error instanceof Rejected) return error.status === 401 ? { SignatureVerified: 0 } : {};
+/** What comes without a signature at all is a stranger, and no reason to doubt the key. */
+function failureMetrics(error: unknown, hasSignature: boolean): Metrics {
+  if (error instanceof Rejected) return error.status === 401 && hasSignature ? { SignatureVerified: 0 } : {};
   return error instanceof Unavailable && error.part === 'key' ? { SecretUnusable: 1 } : { StoreUnavailable: 1 };
 }
 

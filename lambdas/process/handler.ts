@@ -20,7 +20,8 @@ import { lookupBucket } from '../owners/lookup-bucket.ts';
 import { sources } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
-import { processLead, type Processed, type ProcessPorts } from './process-lead.ts';
+import { processLead, type ProcessPorts } from './process-lead.ts';
+import type { Processed } from './processed.ts';
 import { SEND_DEADLINE } from './tell.ts';
 
 const env = readEnv(ProcessEnv);
@@ -70,7 +71,7 @@ const ports: Omit<ProcessPorts, 'timeLeft'> = {
   markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
-  reserveSlot: (of, spacing) => reserveSlot(env.TABLE_NAME, of, { now: Date.now(), spacing }),
+  reserveSlot: (of, asked) => reserveSlot(env.TABLE_NAME, of, asked),
   sendAgain: (message) => sendToOwnerQueue(env.OWNER_QUEUE_URL, message, Date.now()),
   giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
   directoryRefused: (directory, reason) =>
@@ -92,21 +93,30 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     context,
     (record) => processRecord(record, context),
     (line) => log({ step: 'process', ...line }),
+    (record) => idsOf(read(record)),
   );
+
+const read = ({ body }: SQSRecord) => OwnerMessage.parse(JSON.parse(body));
+const idsOf = ({ source, tenant, lead_id, correlation_id }: OwnerMessage) => ({
+  source,
+  tenant,
+  lead_id,
+  correlation_id,
+});
 
 async function processRecord(record: SQSRecord, context: Context): Promise<void> {
   const started = Date.now();
-  const message = OwnerMessage.parse(JSON.parse(record.body));
+  const message = read(record);
   const result = await processLead(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() });
   const { outcome, reason } = result;
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  const ids = { tenant: message.tenant, lead_id: message.lead_id };
-  log({ step: 'process', outcome, reason, ...ids, attempt, ms: Date.now() - started }, metricsOf(result));
+  log({ step: 'process', outcome, reason, ...idsOf(message), attempt, ms: Date.now() - started }, metricsOf(result));
 }
 
-const metricsOf = ({ outcome, overdue, owner, refused = [] }: Processed): Metrics => ({
-  ...(outcome === 'told' && { Told: 1 }),
-  ...(outcome === 'told' && owner === env.FALLBACK_OWNER && { Unassigned: 1 }),
+/** A test lead is counted nowhere; what goes wrong with it is. */
+const metricsOf = ({ outcome, overdue, owner, refused = [], isTest = false }: Processed): Metrics => ({
+  ...(outcome === 'told' && !isTest && { Told: 1 }),
+  ...(outcome === 'told' && !isTest && owner === env.FALLBACK_OWNER && { Unassigned: 1 }),
   ...(outcome === 'waiting' && { Waited: 1 }),
   ...(outcome === 'gave_up' && { GaveUp: 1 }),
   ...(overdue !== undefined && { OverdueSeconds: overdue }),

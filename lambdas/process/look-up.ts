@@ -16,11 +16,19 @@ export interface LookUpPorts {
   markEnriched: (lead: Lead) => Promise<unknown>;
 }
 
-/** How long a lead waits for a directory that did not say for how long: seconds. */
-const DIRECTORY_WAIT = 30;
+/** How long a lead waits for a directory that did not say for how long: as long again as it waits already, within these seconds. */
+const SHORTEST_WAIT = 10;
+const LONGEST_WAIT = 900;
 
-/** The enriched lead: kept by an earlier try, so that every channel says the same, or made now. A directory that can't answer makes it wait. */
-export async function enrichedOf(lead: Lead, ports: LookUpPorts): Promise<EnrichedLead | { wait: Wait }> {
+/**
+ * The enriched lead: kept by an earlier try, so that every channel says the same, or made now. A directory that can't answer
+ * makes it wait; `since` is when it first had to.
+ */
+export async function enrichedOf(
+  lead: Lead,
+  since: string | undefined,
+  ports: LookUpPorts,
+): Promise<EnrichedLead | { wait: Wait }> {
   if (lead.enrichedAt) return ports.readEnriched(lead);
   const answers: (OwnerAnswer | undefined)[] = [];
   for (const directory of ports.directories) {
@@ -28,7 +36,7 @@ export async function enrichedOf(lead: Lead, ports: LookUpPorts): Promise<Enrich
       answers.push(await directory.lookUp(lead));
     } catch (error) {
       if (error instanceof Refused) ports.directoryRefused(directory.id, error.message);
-      else if (error instanceof Later) return { wait: waitFor(error, ports.now()) };
+      else if (error instanceof Later) return { wait: waitFor(error, since, ports.now()) };
       else throw error;
     }
   }
@@ -42,8 +50,8 @@ export async function enrichedOf(lead: Lead, ports: LookUpPorts): Promise<Enrich
   return enriched;
 }
 
-const waitFor = ({ message, retryAfter }: Later, now: number): Wait => ({
-  until: now + (retryAfter ?? DIRECTORY_WAIT) * 1000,
-  reason: message,
-  failed: true,
-});
+function waitFor({ message, retryAfter }: Later, since: string | undefined, now: number): Wait {
+  const waited = since === undefined ? 0 : (now - Date.parse(since)) / 1000;
+  const seconds = retryAfter || Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, waited));
+  return { until: now + seconds * 1000, reason: message, failed: true };
+}

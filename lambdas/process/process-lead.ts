@@ -2,6 +2,7 @@ import type { Alert } from '../core/alert.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
+import type { Processed } from './processed.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
 import { tell, type Told, type TellPorts } from './tell.ts';
 import { waitOn, type WaitPorts } from './wait-on.ts';
@@ -19,26 +20,16 @@ interface Known {
   channels: ChannelRecord[];
 }
 
-/** What came of a message; `overdue` is how many seconds past its time a lead is that must wait on. */
-export interface Processed {
-  outcome: 'early' | 'repeat' | 'told' | 'waiting' | 'gave_up';
-  reason?: string;
-  overdue?: number;
-  owner?: string;
-  /** Channels that refused for good. */
-  refused?: string[];
-}
-
 /** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. */
 export async function processLead(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
   if (Date.parse(message.notBefore) > ports.now()) {
     await ports.sendAgain(message);
-    return { outcome: 'early' };
+    return { outcome: 'early', ...(message.since && { overdue: secondsSince(message.since, ports) }) };
   }
   const known = await ports.leadOf(message);
   if (!known) throw new Error('the lead is not in the table');
   if (known.lead.toldAt) return { outcome: 'repeat' };
-  const enriched = await enrichedOf(known.lead, ports);
+  const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, known.lead, [enriched.wait], ports);
   return tellAll(message, known, enriched, ports);
 }
@@ -60,20 +51,22 @@ async function tellAll(
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   const told = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  return { ...(await settle(message, lead, told, ports)), owner: enriched.lead_owner, refused: refusedOf(told) };
+  const refused = told.filter(({ state }) => state === 'refused').map(({ channel }) => channel);
+  const settled = await settle(message, lead, told, ports);
+  return { ...settled, owner: enriched.lead_owner, refused, isTest: lead.isTest };
 }
 
 async function settle(message: OwnerMessage, lead: Lead, told: Told[], ports: ProcessPorts): Promise<Processed> {
   const waits = told.filter((result) => result.state === 'waiting');
   if (waits.length > 0) return waitOn(message, lead, waits, ports);
   const refused = told.filter((result) => result.state === 'refused');
+  const reason = refused.map(({ channel, reason: why }) => `${channel}: ${why}`).join('; ');
   if (refused.length > 0 && refused.length === told.length) {
-    const reason = refused.map(({ channel, reason: why }) => `${channel}: ${why}`).join('; ');
     await ports.giveUp(message, reason);
     return { outcome: 'gave_up', reason };
   }
   await ports.markTold(lead);
-  return { outcome: 'told' };
+  return { outcome: 'told', ...(reason && { reason }) };
 }
 
-const refusedOf = (told: Told[]) => told.filter(({ state }) => state === 'refused').map(({ channel }) => channel);
+const secondsSince = (time: string, { now }: ProcessPorts) => Math.round((now() - Date.parse(time)) / 1000);

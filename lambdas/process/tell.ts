@@ -57,6 +57,10 @@ export async function tell(
   // Whoever has it either tells or dies; coming back when its lease is over shows which.
   if (!lease) return wait(until, 'another one is sending');
   await ports.sleep(slot.at - ports.now());
+  if (ports.now() > slot.until) {
+    await ports.settle(lead, channel.id, { state: 'waiting', detail: 'missed its moment' });
+    return wait(ports.now(), 'pace of the channel');
+  }
   return send(channel, message, lease.attempts, ports);
 }
 
@@ -72,7 +76,7 @@ async function send(channel: Channel, { alert, lead }: Message, attempts: number
     }
     if (!(error instanceof Later)) throw error;
     await ports.settle(lead, id, { state: 'waiting', detail: error.message });
-    const until = ports.now() + (error.retryAfter ?? backoff(attempts)) * 1000;
+    const until = ports.now() + (error.retryAfter || backoff(attempts)) * 1000;
     return { channel: id, state: 'waiting', until, reason: `${id}: ${error.message}`, failed: true };
   }
   await ports.settle(lead, id, { state: 'told', detail: receipt });

@@ -1,6 +1,6 @@
 import type { Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
-import type { Processed } from './process-lead.ts';
+import type { Processed } from './processed.ts';
 
 /** Past this, waiting for a channel or a vendor ends in the DLQ. */
 const GIVE_UP_AFTER = 24 * 3600_000;
@@ -29,7 +29,7 @@ export async function waitOn(message: OwnerMessage, lead: Lead, waits: Wait[], p
   const now = ports.now();
   const reason = [...new Set(waits.map((wait) => wait.reason))].join('; ');
   const overdue = Math.round((now - Date.parse(lead.dueAt)) / 1000);
-  if (message.since && now - Date.parse(message.since) > GIVE_UP_AFTER) {
+  if (message.since && now - Date.parse(message.since) >= GIVE_UP_AFTER) {
     await ports.giveUp(message, `waited 24 hours: ${reason}`);
     return { outcome: 'gave_up', reason, overdue };
   }
@@ -37,14 +37,14 @@ export async function waitOn(message: OwnerMessage, lead: Lead, waits: Wait[], p
   const slots = Object.fromEntries(
     waits.flatMap(({ channel, slot }) => (channel && slot !== undefined ? [[channel, slot]] : [])),
   );
-  const notBefore = iso(Math.min(...waits.map(({ until }) => until)));
+  // Whoever asks for more time than there is gets one last try.
+  const end = since === undefined ? Infinity : Date.parse(since) + GIVE_UP_AFTER;
+  const notBefore = iso(Math.min(end, ...waits.map(({ until }) => until)));
   await ports.sendAgain({
-    v: message.v,
-    tenant: message.tenant,
-    lead_id: message.lead_id,
+    ...message,
     notBefore,
-    ...(since && { since }),
-    ...(Object.keys(slots).length > 0 && { slots }),
+    since,
+    slots: Object.keys(slots).length > 0 ? slots : undefined,
   });
   return { outcome: 'waiting', reason, overdue };
 }

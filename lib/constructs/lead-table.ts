@@ -1,9 +1,17 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StepFunction } from './step-function.ts';
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** Two for lists, which show rows as they are, and two for finding a few keys; an index with whole rows is paid for at each write. */
+const indexes = {
+  GSI1: ProjectionType.ALL,
+  GSI2: ProjectionType.ALL,
+  GSI3: ProjectionType.KEYS_ONLY,
+  GSI4: ProjectionType.KEYS_ONLY,
+};
 
 /** Leads and what happened to them. All four indexes are there from the start: CloudFormation adds one an update. */
 export class LeadTable extends Table {
@@ -16,9 +24,10 @@ export class LeadTable extends Table {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    for (const indexName of ['GSI1', 'GSI2', 'GSI3', 'GSI4']) {
+    for (const [indexName, projectionType] of Object.entries(indexes)) {
       this.addGlobalSecondaryIndex({
         indexName,
+        projectionType,
         partitionKey: string(`${indexName}PK`),
         sortKey: string(`${indexName}SK`),
       });

@@ -36,7 +36,7 @@ export function raiseProcessAlarms(stage: string, alarms: Alarms) {
   });
   alarms.raise({
     runbook: 'lead-given-up',
-    impact: 'A lead could not be told for 24 hours and was parked.',
+    impact: 'A lead was parked untold: every channel refused it, or it waited for 24 hours.',
     metric: counted(stage, 'GaveUp'),
     atLeast: 1,
   });

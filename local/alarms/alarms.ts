@@ -1,6 +1,6 @@
 import type { Inbox } from '../console/inbox.ts';
-import { deliver } from '../services/subscribers.ts';
-import type { Stores } from '../services/stores.ts';
+import { deliver } from '../cloud/subscribers.ts';
+import type { Stores } from '../cloud/stores.ts';
 import { region } from '../template/resource-type.ts';
 import type { Template } from '../template/template.ts';
 import { AlarmStates, type AlarmStatus } from './alarm-states.ts';

@@ -1,5 +1,5 @@
-import type { SqsQueue } from '../services/fauxqs.ts';
-import type { Stores } from '../services/stores.ts';
+import type { SqsQueue } from '../cloud/fauxqs.ts';
+import type { Stores } from '../cloud/stores.ts';
 import type { Template } from '../template/template.ts';
 import type { Metrics } from './metrics.ts';
 

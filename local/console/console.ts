@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Crashes } from '../crashes.ts';
 import { FaultBody, faultTargets, type Faults } from '../faults.ts';
-import type { Stores } from '../services/stores.ts';
+import type { Stores } from '../cloud/stores.ts';
 import type { Template } from '../template/template.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outcome } from './outcomes.ts';

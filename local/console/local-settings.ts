@@ -1,4 +1,4 @@
-import type { Secrets } from '../services/secrets.ts';
+import type { Secrets } from '../cloud/secrets.ts';
 import type { Template } from '../template/template.ts';
 import type { Seeds } from './seeds.ts';
 

@@ -1,4 +1,4 @@
-import type { Tables } from '../services/tables.ts';
+import type { Tables } from '../cloud/tables.ts';
 
 type Item = Record<string, { S?: string } | undefined>;
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Secrets } from '../services/secrets.ts';
+import type { Secrets } from '../cloud/secrets.ts';
 
 /** Development values of one tenant. */
 interface TenantSeed {

@@ -1,6 +1,6 @@
 import type { Allowed } from '../permissions.ts';
-import type { SqsQueue } from '../services/fauxqs.ts';
-import type { Stores } from '../services/stores.ts';
+import type { SqsQueue } from '../cloud/fauxqs.ts';
+import type { Stores } from '../cloud/stores.ts';
 import { region } from '../template/resource-type.ts';
 import type { Resource } from '../template/template.ts';
 import { failedIds } from './batch-failures.ts';

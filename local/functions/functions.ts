@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Metrics } from '../alarms/metrics.ts';
 import { permissionsOf, type Allowed } from '../permissions.ts';
-import type { Stores } from '../services/stores.ts';
+import type { Stores } from '../cloud/stores.ts';
 import { arn } from '../template/resource-type.ts';
 import type { Resource, Template } from '../template/template.ts';
 import type { Environment } from './access-key.ts';

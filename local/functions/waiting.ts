@@ -1,4 +1,4 @@
-import type { SqsQueue } from '../services/fauxqs.ts';
+import type { SqsQueue } from '../cloud/fauxqs.ts';
 
 /** A delay that begins while we wait may end sooner than those we know of. */
 const longestSleepMs = 250;

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
+/** Where each file of the page is found. */
 const files = {
-  '/local': ['index.html', 'text/html; charset=utf-8'],
-  '/local/page.js': ['page.js', 'text/javascript; charset=utf-8'],
-  '/local/page.css': ['page.css', 'text/css; charset=utf-8'],
-} as const;
+  '/local': 'index.html',
+  '/local/page.css': 'page.css',
+  '/local/page.js': 'page.js',
+  '/local/page/element.js': 'element.js',
+  '/local/page/message-card.js': 'message-card.js',
+  '/local/page/sample-lead.js': 'sample-lead.js',
+  '/local/page/slack-blocks.js': 'slack-blocks.js',
+};
+
+const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 
 const headers = {
   'content-security-policy':
@@ -18,9 +25,14 @@ const headers = {
 
 /** The console as a page. */
 export function servePage(app: FastifyInstance) {
-  for (const [path, [file, type]] of Object.entries(files)) {
+  for (const [path, file] of Object.entries(files)) {
     const content = readFileSync(join(import.meta.dirname, file));
-    app.get(path, (_request, reply) => reply.headers(headers).type(type).send(content));
+    app.get(path, (_request, reply) =>
+      reply
+        .headers(headers)
+        .type(`${types[extname(file)]}; charset=utf-8`)
+        .send(content),
+    );
   }
   app.get('/', (_request, reply) => reply.redirect('/local', 302));
 }

@@ -3,7 +3,7 @@ import type { Inbox } from '../console/inbox.ts';
 import type { Crashes } from '../crashes.ts';
 import { takeTime, type Faults, type FaultTarget } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
-import { textOf } from '../services/call.ts';
+import { textOf } from '../cloud/call.ts';
 import { readableText } from './slack-text.ts';
 import { parse, refusal } from './slack.ts';
 import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';

@@ -37,7 +37,7 @@ export function readTemplate(stacks: Stack[], aws: string): Template {
       resources.set(raw.Type, [...(resources.get(raw.Type) ?? []), read(id, raw, stack, scope)]);
     }
   }
-  return { of: <T extends TypeName>(type: T) => resources.get(type) ?? [] };
+  return { of: (type) => resources.get(type) ?? [] };
 }
 
 function read(id: string, raw: RawResource, stack: Stack, scope: Scope): Resource<TypeName> {

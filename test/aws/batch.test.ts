@@ -18,6 +18,10 @@ async function run(event: SQSEvent, work: (body: string) => Promise<void>, left 
     timeLeft(left),
     ({ body }) => work(body),
     (line) => logged.push(line),
+    ({ body }) => {
+      if (body === 'unreadable') throw new SyntaxError('Unexpected token Z in "Zoë Müller"');
+      return { lead_id: `lead-${body}` };
+    },
   );
   return { returned: result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), logged };
 }
@@ -44,29 +48,41 @@ describe('a batch', () => {
       520,
     );
     expect(returned).toEqual(['id-hangs']);
-    expect(logged).toEqual([{ outcome: 'failed', reason: 'DeadlineExceeded', attempt: 2 }]);
+    expect(logged).toEqual([{ lead_id: 'lead-hangs', outcome: 'failed', reason: 'DeadlineExceeded', attempt: 2 }]);
   });
 
   it('of none returns none', async () =>
     expect(await run(batch(), async () => {})).toEqual({ returned: [], logged: [] }));
 });
 
-describe('a failure is logged', () => {
-  const reasonOf = async (error: unknown) => (await run(batch('a'), () => Promise.reject(error))).logged;
+const reasonOf = async (error: unknown) => (await run(batch('a'), () => Promise.reject(error))).logged;
 
+describe('a failure is logged', () => {
   it('by what we called it', async () => {
     expect(await reasonOf(new Error('the lead is not in the table'))).toEqual([
-      { outcome: 'failed', reason: 'the lead is not in the table', attempt: 2 },
+      { lead_id: 'lead-a', outcome: 'failed', reason: 'the lead is not in the table', attempt: 2 },
     ]);
     expect(await reasonOf(new Later('Slack did not answer'))).toEqual([
-      { outcome: 'failed', reason: 'Slack did not answer', attempt: 2 },
+      { lead_id: 'lead-a', outcome: 'failed', reason: 'Slack did not answer', attempt: 2 },
     ]);
   });
 
   it('by its name alone where its message may quote a person', async () => {
     expect(await reasonOf(new SyntaxError('Unexpected token Z in "Zoë Müller"'))).toEqual([
-      { outcome: 'failed', reason: 'SyntaxError', attempt: 2 },
+      { lead_id: 'lead-a', outcome: 'failed', reason: 'SyntaxError', attempt: 2 },
     ]);
-    expect(await reasonOf('Zoë Müller')).toEqual([{ outcome: 'failed', reason: 'unknown', attempt: 2 }]);
+    expect(await reasonOf('Zoë Müller')).toEqual([
+      { lead_id: 'lead-a', outcome: 'failed', reason: 'unknown', attempt: 2 },
+    ]);
+  });
+
+  it('with the ids of what it is about, and without them where the record can’t be read', async () => {
+    const { returned, logged } = await run(batch('a', 'unreadable', 'c'), () => Promise.reject(new Error('no')));
+    expect(returned).toEqual(['id-a', 'id-unreadable', 'id-c']);
+    expect(logged).toEqual([
+      { lead_id: 'lead-a', outcome: 'failed', reason: 'no', attempt: 2 },
+      { outcome: 'failed', reason: 'no', attempt: 2 },
+      { lead_id: 'lead-c', outcome: 'failed', reason: 'no', attempt: 2 },
+    ]);
   });
 });

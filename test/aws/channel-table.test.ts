@@ -84,10 +84,10 @@ it('what was told of a lead is read together with it', async () => {
   expect(known?.channels[1]).not.toHaveProperty('leasedUntil');
 });
 
-describe('the moments of a channel', () => {
-  const reserve = (now: number, channel = 'slack') =>
-    channels.reserveSlot(TABLE, { tenant: id.tenant, channel }, { now, spacing: 1100 });
+const reserve = (now: number, channel = 'slack') =>
+  channels.reserveSlot(TABLE, { tenant: id.tenant, channel }, { now, spacing: 1100 });
 
+describe('the moments of a channel', () => {
   it('lie apart as asked, and the first is now', async () => {
     expect(await reserve(1_000_000)).toBe(1_000_000);
     expect(await reserve(1_000_000)).toBe(1_001_100);
@@ -111,8 +111,9 @@ describe('the moments of a channel', () => {
   });
 });
 
+const miss = (hit: boolean) => channels.countMiss(TABLE, { tenant: id.tenant, directory: 'lookup' }, hit);
+
 it('misses of an owner directory are counted in a row', async () => {
-  const miss = (hit: boolean) => channels.countMiss(TABLE, { tenant: id.tenant, directory: 'lookup' }, hit);
   expect(await miss(false)).toBe(1);
   expect(await miss(false)).toBe(2);
   expect(await miss(true)).toBe(0);

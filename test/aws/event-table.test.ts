@@ -50,11 +50,12 @@ describe('an event', () => {
   });
 
   it('without a lead is kept beside its raw object, with the reason', async () => {
-    const unread = { id: 'delivery', type: 'unread', occurredAt: at };
+    const unread = { id: 'delivery', type: 'unread' };
     await events.recordEvent(TABLE, unread, from, { outcome: 'broken', reason: 'not a Close event', at });
     const row = await table.row('north#RAW#source/crm_event_lead_Zq3.json', 'EVENT#delivery');
     expect(row).toMatchObject({ outcome: 'broken', reason: 'not a Close event' });
     expect(row).not.toHaveProperty('lead_id');
+    expect(row).not.toHaveProperty('occurred_at');
   });
 
   it('of another tenant with the same id is another event', async () => {

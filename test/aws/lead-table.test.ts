@@ -117,13 +117,13 @@ describe('what is known of a lead', () => {
   });
 });
 
-describe('a lead that was told', () => {
-  const told = async () => {
-    await save(captured());
-    const lead = await known();
-    if (lead) await leads.markTold(TABLE, lead, later);
-  };
+const told = async () => {
+  await save(captured());
+  const lead = await known();
+  if (lead) await leads.markTold(TABLE, lead, later);
+};
 
+describe('a lead that was told', () => {
   it('is no longer due, and never again', async () => {
     await told();
     expect(await known()).toMatchObject({ toldAt: later });

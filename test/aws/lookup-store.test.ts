@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { lookupStore } from '../../lambdas/aws/lookup-store.ts';
 
 const s3 = mockClient(S3Client);
-beforeEach(() => s3.reset());
+beforeEach(() => void s3.reset());
 
 const read = () => lookupStore('dea-lead-owner', 'us-east-1')('lead_Zq3.json');
 const answer = (name: string, status: number) =>

@@ -37,8 +37,14 @@ it.each([
   expect(sent()[0]?.DelaySeconds).toBe(seconds);
 });
 
-it('keeps since when it waits, and its moments', async () => {
-  const waiting = { ...message, since: '2026-03-05T13:40:01.000Z', slots: { slack: 1_772_717_400_500.5 } };
+it('keeps where it came from, since when it waits, and its moments', async () => {
+  const waiting = {
+    ...message,
+    source: 'close',
+    correlation_id: 'request-1',
+    since: '2026-03-05T13:40:01.000Z',
+    slots: { slack: 1_772_717_400_500.5 },
+  };
   await sendToOwnerQueue('https://sqs/owner', waiting, now);
   expect(JSON.parse(sent()[0]?.MessageBody ?? '')).toEqual(waiting);
 });

@@ -9,17 +9,20 @@ const [first, second, third] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) 
 /** The keys of two tenants, out of these secrets. */
 function keysFrom(secrets: Record<string, Secret | Error>, fresh: Record<string, Secret | undefined> = {}) {
   const known = { ...secrets };
+  const rereads: { name: string; atMostEvery: number | undefined }[] = [];
   const read = async (name: string) => {
     const secret = known[name];
     if (secret instanceof Error) throw secret;
     return secret ?? {};
   };
-  const reread = async (name: string) => {
+  const reread = async (name: string, atMostEvery?: number) => {
+    rereads.push({ name, atMostEvery });
     const secret = fresh[name];
     if (secret) known[name] = secret;
     return secret;
   };
-  return signingKeys({ read, reread }, { tenants: ['north', 'south'], pattern: 'relay/{tenant}/{source}-key' });
+  const from = { tenants: ['north', 'south'], pattern: 'relay/{tenant}/{source}-key' };
+  return { ...signingKeys({ read, reread }, from), rereads };
 }
 
 describe('the keys that may sign', () => {
@@ -90,5 +93,14 @@ describe('the keys read anew', () => {
   it('are none where that was done a moment ago', async () => {
     const { freshKeysOf } = keysFrom({ 'relay/north/close-key': { current: first } });
     expect(await freshKeysOf(close)).toBeUndefined();
+  });
+
+  it('are read at most every 30 s, for each tenant', async () => {
+    const { freshKeysOf, rereads } = keysFrom({ 'relay/north/close-key': { current: first } });
+    await freshKeysOf(close);
+    expect(rereads).toEqual([
+      { name: 'relay/north/close-key', atMostEvery: 30_000 },
+      { name: 'relay/south/close-key', atMostEvery: 30_000 },
+    ]);
   });
 });

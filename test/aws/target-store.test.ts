@@ -5,7 +5,7 @@ import { readEnriched, saveEnriched } from '../../lambdas/aws/target-store.ts';
 import { enrichedLead } from '../fixtures/lead.ts';
 
 const s3 = mockClient(S3Client);
-beforeEach(() => s3.reset());
+beforeEach(() => void s3.reset());
 
 it.each([
   ['close', 'target/crm_lead_lead_Zq3.json'],
@@ -16,7 +16,7 @@ it.each([
   await saveEnriched('leads', 'target/', { ...enrichedLead, source });
   const { Bucket, Key, ContentType, Body } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
   expect({ Bucket, Key, ContentType }).toEqual({ Bucket: 'leads', Key: key, ContentType: 'application/json' });
-  expect(JSON.parse(String(Body))).toEqual({ ...enrichedLead, source });
+  expect(JSON.parse(Body as string)).toEqual({ ...enrichedLead, source });
 });
 
 it('reads a lead as it was kept', async () => {

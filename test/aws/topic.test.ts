@@ -5,7 +5,7 @@ import { publish } from '../../lambdas/aws/topic.ts';
 import { Later } from '../../lambdas/core/failures.ts';
 
 const sns = mockClient(SNSClient);
-beforeEach(() => sns.reset());
+beforeEach(() => void sns.reset());
 
 const send = () =>
   publish(

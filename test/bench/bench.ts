@@ -11,7 +11,7 @@ import { costs } from './costs.ts';
 import { killed } from './killed.ts';
 import { machine } from './machine.ts';
 import { oneLead } from './one-lead.ts';
-import { conclude, report } from './report.ts';
+import { conclude, measure, report } from './report.ts';
 import { webhooks } from './webhooks.ts';
 
 const sizes = {
@@ -25,13 +25,13 @@ const folder = mkdtempSync(join(tmpdir(), 'lead-relay-bench-'));
 try {
   report('machine', { ...machine(), size: values.quick ? 'quick' : 'full' });
   const assembly = synthesize('prod', join(folder, 'cdk.out'));
-  bundles(assembly);
-  coldStarts(assembly, folder, { rounds: size.rounds });
-  await oneLead({ more: size.more });
-  await webhooks({ seconds: size.seconds });
-  await burst({ count: size.burst, delaySeconds: 15 });
-  await killed({ count: size.killed });
-  costs(assembly, await calls({ count: size.calls }));
+  await measure('bundle', () => bundles(assembly));
+  await measure('cold_start', () => coldStarts(assembly, folder, { rounds: size.rounds }));
+  await measure('one_lead', () => oneLead({ more: size.more }));
+  await measure('webhooks', () => webhooks({ seconds: size.seconds }));
+  await measure('burst', () => burst({ count: size.burst, delaySeconds: 15 }));
+  await measure('killed_in_the_wait', () => killed({ count: size.killed }));
+  await measure('costs', async () => costs(assembly, await calls({ count: size.calls })));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

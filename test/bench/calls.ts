@@ -27,7 +27,7 @@ export async function calls({ count }: { count: number }): Promise<LeadUse> {
   const folder = mkdtempSync(join(tmpdir(), 'lead-relay-calls-'));
   const file = join(folder, 'calls.jsonl');
   try {
-    const preload = `--import=${new URL('count-calls.ts', import.meta.url).href}`;
+    const preload = `--import=${new URL('./count-calls.ts', import.meta.url).href}`;
     const env = { DELAY_SECONDS: String(DELAY_SECONDS), NODE_OPTIONS: preload, BENCH_CALLS_FILE: file };
     await using run = await startLocal({ env });
     const deliveries = endlessLeads(run.settings.secrets.close.signatureKey);
@@ -57,6 +57,10 @@ function useOf(all: ServedCall[], log: string, count: number): LeadUse {
   return {
     calls: perLead(
       ours.map((call) => [nameOf(call), 1]),
+      count,
+    ),
+    writeUnitsByRow: perLead(
+      writes.map(({ kind, units }) => [kind, units]),
       count,
     ),
     writeUnits: rounded(writes.reduce((sum, { units }) => sum + units, 0) / count),

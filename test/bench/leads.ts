@@ -8,9 +8,9 @@ export interface Delivery {
   headers: Record<string, string>;
 }
 
-export const funnelField = 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG';
+const funnelField = 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG';
 
-export const signed = ({ body }: Pick<SampleLead, 'body'>, key: string): Delivery => ({
+const signed = ({ body }: Pick<SampleLead, 'body'>, key: string): Delivery => ({
   body,
   headers: signedHeaders(body, key, Date.now()),
 });

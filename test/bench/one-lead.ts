@@ -47,7 +47,8 @@ async function timesOf(run: LocalRun, { body, headers }: Delivery, nth: number) 
 }
 
 async function untilStored({ s3, settings }: LocalRun, key: string): Promise<void> {
-  for (;;) {
+  const end = Date.now() + 30_000;
+  while (Date.now() < end) {
     try {
       await s3.send(new HeadObjectCommand({ Bucket: settings.bucket, Key: key }));
       return;
@@ -56,4 +57,5 @@ async function untilStored({ s3, settings }: LocalRun, key: string): Promise<voi
       await sleep(5);
     }
   }
+  throw new Error('the delivery was not in source/ within 30 s');
 }

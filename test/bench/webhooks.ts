@@ -8,6 +8,9 @@ import { report, rounded } from './report.ts';
 /** Long enough that no lead is due while the load runs; `capture` works beside it. */
 const DELAY_SECONDS = '900';
 
+/** Seconds for `capture` to work through the leads of one load. */
+const CAPTURED_WITHIN = 240;
+
 /** Acknowledged webhooks a second, each a new lead, beside what the same machine and the same sender can do at all. */
 export async function webhooks({ seconds }: { seconds: number }): Promise<void> {
   await using run = await startLocal({ env: { DELAY_SECONDS } });
@@ -36,7 +39,10 @@ async function bareServer(options: Omit<Parameters<typeof load>[0], 'url'>): Pro
 /** A machine that still works on the leads of one figure would spoil the next. */
 async function untilCaptured(run: LocalRun): Promise<void> {
   const isBusy = async () => (await run.queues()).some(({ visible, inFlight }) => visible + inFlight > 0);
-  while (await isBusy()) await sleep(500);
+  for (let waited = 0; await isBusy(); waited += 0.5) {
+    if (waited > CAPTURED_WITHIN) throw new Error(`capture was not done within ${CAPTURED_WITHIN} s`);
+    await sleep(500);
+  }
 }
 
 const shown = ({ perSecond, p50, p99, failed }: LoadResult) => ({

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { capture, type CapturePorts, type Delivery } from '../../lambdas/capture/capture.ts';
 import type { SourceEvent } from '../../lambdas/core/event.ts';
 import { Broken } from '../../lambdas/core/failures.ts';
+import type { Source } from '../../lambdas/core/source.ts';
 import { close } from '../../lambdas/sources/close/index.ts';
 import { capturePorts, CaptureStores } from '../fixtures/capture-stores.ts';
 import { Crash, crashing, type CrashPoint } from '../fixtures/crashing.ts';
@@ -47,13 +48,13 @@ const delivery: Delivery = {
   source: close,
   tenant: 'north',
   receivedAt: '2026-03-05T13:30:01.000Z',
+  correlationId: 'request-1',
 };
 const otherDelivery = { ...delivery, rawKey: 'source/backfill.json', receivedAt: '2026-03-05T15:00:00.000Z' };
 const key = 'north lead_Zq3';
 
 const portsOf = (stores: CaptureStores, events: SourceEvent[] | Error): CapturePorts => ({
   ...capturePorts(stores),
-  now: () => Date.parse('2026-03-05T13:30:02.000Z'),
   delayOf: () => 600,
   eventsOf: () => {
     if (events instanceof Error) throw events;
@@ -79,7 +80,14 @@ describe('a new lead', () => {
       isTest: false,
     });
     expect(stores.messages).toEqual([
-      { v: 1, tenant: 'north', lead_id: 'lead_Zq3', notBefore: '2026-03-05T13:40:01.000Z' },
+      {
+        v: 1,
+        tenant: 'north',
+        lead_id: 'lead_Zq3',
+        source: 'close',
+        correlation_id: 'request-1',
+        notBefore: '2026-03-05T13:40:01.000Z',
+      },
     ]);
     expect(stores.events.get('north ev_created')).toEqual({ outcome: 'done' });
   });
@@ -96,13 +104,37 @@ describe('a new lead', () => {
     expect(stores.leads.get(key)?.isTest).toBe(true);
   });
 
+  it('is told though nothing says when it happened: as of when it was received', async () => {
+    const stores = new CaptureStores();
+    const { occurredAt: _, asOf: __, ...undated } = creation;
+    expect(await run(stores, [undated])).toEqual([{ outcome: 'done', event: undated, started: true }]);
+    expect(stores.leads.get(key)).toMatchObject({ asOf: delivery.receivedAt, facts: fullFacts });
+    expect(stores.messages).toMatchObject([{ lead_id: 'lead_Zq3', notBefore: '2026-03-05T13:40:01.000Z' }]);
+  });
+
+  it('of Close is told though its delivery holds no date at all', async () => {
+    const stores = new CaptureStores();
+    const event = {
+      id: 'ev_created',
+      object_type: 'lead',
+      action: 'created',
+      lead_id: 'lead_Zq3',
+      data: { name: 'Zoë' },
+    };
+    const undated = { ...delivery, body: Buffer.from(JSON.stringify({ event })) };
+    const eventsOf: CapturePorts['eventsOf'] = ({ source, body }) => source.events(body, { names: {} });
+    expect(await capture(undated, { ...portsOf(stores, []), eventsOf })).toMatchObject([
+      { outcome: 'done', started: true },
+    ]);
+    expect(stores.leads.get(key)).toMatchObject({ asOf: delivery.receivedAt, facts: { display_name: 'Zoë' } });
+    expect(stores.messages).toMatchObject([{ lead_id: 'lead_Zq3', notBefore: '2026-03-05T13:40:01.000Z' }]);
+  });
+
   it('starts nothing when its event comes again', async () => {
     const stores = new CaptureStores();
     await run(stores, [creation]);
     const writes = stores.writes.length;
-    expect(await run(stores, [creation])).toEqual([
-      { outcome: 'duplicate', reason: 'already done', event: creation, started: false },
-    ]);
+    expect(await run(stores, [creation])).toEqual([{ outcome: 'duplicate', reason: 'already done', event: creation }]);
     expect(stores.writes).toHaveLength(writes);
     expect(stores.events.get('north ev_created')).toEqual({ outcome: 'done' });
   });
@@ -111,7 +143,7 @@ describe('a new lead', () => {
     const stores = new CaptureStores();
     await run(stores, [creation]);
     expect(await run(stores, [{ ...creation, id: 'ev_again' }], otherDelivery)).toEqual([
-      expect.objectContaining({ outcome: 'duplicate', started: false }),
+      expect.objectContaining({ outcome: 'duplicate', reason: 'the lead had its wait already', started: false }),
     ]);
     expect(stores.messages).toHaveLength(1);
     expect(stores.events.get('north ev_again')?.outcome).toBe('duplicate');
@@ -147,13 +179,33 @@ describe('another event of a lead', () => {
     expect(stores.leads.get(key)).toMatchObject({ deletedAt: '2026-03-07T10:00:00.000Z', facts: fullFacts });
   });
 
+  it('is of when it was received where nothing says when it happened', async () => {
+    const stores = new CaptureStores();
+    const { occurredAt: _, ...undatedDeletion } = deletion;
+    const { occurredAt: __, asOf: ___, ...undatedUpdate } = update;
+    await run(stores, [creation]);
+    await run(stores, [undatedUpdate, undatedDeletion], otherDelivery);
+    expect(stores.leads.get(key)).toMatchObject({
+      facts: { display_name: 'Zoë Renamed' },
+      asOf: otherDelivery.receivedAt,
+      deletedAt: otherDelivery.receivedAt,
+    });
+  });
+
   it('that is not about it is only recorded, with the reason', async () => {
     const stores = new CaptureStores();
-    expect(await run(stores, [opportunity])).toMatchObject([{ outcome: 'not_for_us', started: false }]);
+    expect(await run(stores, [opportunity])).toEqual([
+      {
+        outcome: 'not_for_us',
+        reason: 'opportunity.updated says nothing of a lead',
+        event: opportunity,
+        started: false,
+      },
+    ]);
     expect(stores.writes).toEqual(['event']);
     expect(stores.events.get('north ev_oppo')).toEqual({
       outcome: 'not_for_us',
-      reason: 'opportunity.updated is not about a lead',
+      reason: 'opportunity.updated says nothing of a lead',
     });
   });
 });
@@ -169,20 +221,42 @@ describe('a delivery', () => {
 
   it('that can never be understood is recorded with the reason, and acknowledged', async () => {
     const stores = new CaptureStores();
-    expect(await run(stores, new Broken('the event has no date'))).toMatchObject([
-      { outcome: 'broken', reason: 'the event has no date', started: false },
+    const recorded: unknown[] = [];
+    const recordEvent: CapturePorts['recordEvent'] = async (...args) => void recorded.push(args);
+    const ports = { ...portsOf(stores, new Broken('not a Close event')), recordEvent };
+    const unread = { id: 'delivery', type: 'unread' };
+    expect(await capture(delivery, ports)).toEqual([{ outcome: 'broken', reason: 'not a Close event', event: unread }]);
+    expect(recorded).toEqual([
+      [
+        unread,
+        { tenant: 'north', source: 'close', rawKey: delivery.rawKey },
+        { outcome: 'broken', reason: 'not a Close event' },
+      ],
     ]);
-    expect(stores.events.get('north delivery')).toEqual({ outcome: 'broken', reason: 'the event has no date' });
+    expect(stores.writes).toEqual([]);
   });
 
   it.each<[string, Partial<SourceEvent>, string]>([
-    ['a lead id', { leadId: '../../x' }, 'no usable lead_id'],
-    ['an event id', { id: 'a/b' }, 'no usable event id'],
-    ['an empty event id', { id: '' }, 'no usable event id'],
-  ])('is broken where %s could leave its place', async (_, change, reason) => {
+    ['a lead id', { leadId: '../../x' }, 'ev_created'],
+    ['an empty lead id', { leadId: '' }, 'ev_created'],
+    ['an event id', { id: 'a/b' }, 'unusable'],
+    ['an empty event id', { id: '' }, 'unusable'],
+  ])('of which %s could leave its place loses only that event', async (_, change, recordedAs) => {
     const stores = new CaptureStores();
-    expect(await run(stores, [{ ...creation, ...change }])).toMatchObject([{ outcome: 'broken', reason }]);
-    expect(stores.writes).toEqual(['event']);
+    const bad = { ...creation, ...change };
+    const first = { ...creation, id: 'ev_1', leadId: 'lead_1' };
+    const last = { ...creation, id: 'ev_3', leadId: 'lead_3' };
+    const batches: Source = { ...close, id: 'batches', events: () => [first, bad, last] };
+    const eventsOf: CapturePorts['eventsOf'] = ({ source, body }) => source.events(body, { names: {} });
+    const results = await capture({ ...delivery, source: batches }, { ...portsOf(stores, []), eventsOf });
+    expect(results).toEqual([
+      { outcome: 'done', event: first, started: true },
+      { outcome: 'broken', reason: 'no usable id', event: { id: recordedAs, type: 'lead.created' } },
+      { outcome: 'done', event: last, started: true },
+    ]);
+    expect([...stores.leads.keys()]).toEqual(['north lead_1', 'north lead_3']);
+    expect(stores.queued).toEqual(['lead_1', 'lead_3']);
+    expect(stores.events.get(`north ${recordedAs}`)).toEqual({ outcome: 'broken', reason: 'no usable id' });
   });
 
   it('fails, to be tried again, on anything else', async () => {
@@ -192,25 +266,23 @@ describe('a delivery', () => {
   });
 });
 
-describe('a crash', () => {
-  const { calls } = crashing({});
-  expect(calls()).toBe(0);
+/** Dies at the point, then runs again to the end over what was written, as a redelivery does. */
+async function crashThenRunAgain(events: SourceEvent[], point: CrashPoint) {
+  const stores = new CaptureStores();
+  const { eventsOf, delayOf, ...effects } = portsOf(stores, events);
+  const first = crashing(effects, point);
+  await expect(capture(delivery, { eventsOf, delayOf, ...first.ports })).rejects.toThrow(Crash);
+  const results = await run(stores, events);
+  return { stores, results };
+}
 
-  /** Dies at the point, then runs again to the end over what was written, as a redelivery does. */
-  async function crashThenRunAgain(events: SourceEvent[], point: CrashPoint) {
-    const stores = new CaptureStores();
-    const { eventsOf, delayOf, now, ...effects } = portsOf(stores, events);
-    const first = crashing(effects, point);
-    await expect(capture(delivery, { eventsOf, delayOf, now, ...first.ports })).rejects.toThrow(Crash);
-    const results = await run(stores, events);
-    return { stores, results };
-  }
+describe('a crash', () => {
   /** A new lead is five calls: look for the event, save the lead, send the message, mark it, record the event. */
   const points = [1, 2, 3, 4, 5].flatMap((call) => [false, true].map((carriedOut) => ({ call, carriedOut })));
 
   it.each(points)('at call $call (carried out: $carriedOut) still ends in one wait of a new lead', async (point) => {
     const { stores } = await crashThenRunAgain([creation], point);
-    expect(stores.leads.get(key)).toHaveProperty('queuedAt');
+    expect(stores.queued).toEqual(['lead_Zq3']);
     expect(stores.messages.length).toBeGreaterThanOrEqual(1);
     expect(stores.messages.length).toBeLessThanOrEqual(2);
     expect(new Set(stores.messages.map((message) => JSON.stringify(message))).size).toBe(1);

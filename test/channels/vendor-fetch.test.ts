@@ -1,26 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { vendorFetch } from '../../lambdas/vendor-fetch.ts';
-
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-
-/** A vendor on a free port. */
-async function vendor(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  closing.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => void server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
+import { serve } from '../fixtures/http-server.ts';
 
 it('gives the answer with its status, headers and body', async () => {
-  const url = await vendor((request, response) => {
+  const url = await serve((request, response) => {
     response.writeHead(429, 'Slow down', { 'retry-after': '3', 'x-method': request.method });
     response.end('rate_limited');
   });
@@ -32,19 +15,19 @@ it('gives the answer with its status, headers and body', async () => {
 });
 
 it('gives an answer without a body', async () => {
-  const url = await vendor((_, response) => void response.writeHead(204).end());
+  const url = await serve((_, response) => void response.writeHead(204).end());
   expect((await vendorFetch(5000)(url)).status).toBe(204);
 });
 
 it('ends at the deadline where nobody answers', async () => {
-  const url = await vendor(() => {});
+  const url = await serve(() => {});
   const started = performance.now();
   await expect(vendorFetch(150)(url)).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(performance.now() - started).toBeLessThan(2000);
 });
 
 it('ends at the deadline where the answer only drips', async () => {
-  const url = await vendor((_, response) => {
+  const url = await serve((_, response) => {
     const drip = setInterval(() => response.write('.'), 20);
     response.on('close', () => clearInterval(drip));
   });
@@ -54,7 +37,7 @@ it('ends at the deadline where the answer only drips', async () => {
 it('reads no endless answer, and hangs up on it', async () => {
   let sent = 0;
   const hungUp = Promise.withResolvers<void>();
-  const url = await vendor((_, response) => {
+  const url = await serve((_, response) => {
     const piece = Buffer.alloc(64 * 1024, 'x');
     const more = () => {
       while (sent < 50 * 1024 * 1024 && !response.destroyed) {
@@ -73,7 +56,7 @@ it('reads no endless answer, and hangs up on it', async () => {
 
 it('follows no redirect', async () => {
   let called = 0;
-  const url = await vendor((_, response) => {
+  const url = await serve((_, response) => {
     called += 1;
     response.writeHead(302, { location: '/elsewhere' }).end();
   });
@@ -82,8 +65,8 @@ it('follows no redirect', async () => {
 });
 
 it('says no address in its error', async () => {
-  const url = await vendor((_, response) => void response.destroy());
-  await expect(vendorFetch(5000)(`${url}services/secret-part`)).rejects.toMatchObject({
+  const url = await serve((_, response) => void response.destroy());
+  await expect(vendorFetch(5000)(`${url}/services/secret-part`)).rejects.toMatchObject({
     message: expect.not.stringContaining('secret-part'),
   });
 });

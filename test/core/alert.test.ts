@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { alertOf, type AlertContext } from '../../lambdas/core/alert.ts';
+import { alertOf } from '../../lambdas/core/alert.ts';
+import type { AlertContext } from '../../lambdas/core/alert-lines.ts';
 import { given } from '../../lambdas/core/given.ts';
 import type { EnrichedLead } from '../../lambdas/core/lead.ts';
 import { enrichedLead, noFacts } from '../fixtures/lead.ts';
@@ -215,6 +216,9 @@ describe('the marks before the name', () => {
   });
 });
 
+const waited = (seconds: number) =>
+  lineOf('Owner', { lead_owner: 'Unassigned' }, { dueAt: Date.parse(enrichedLead.received_at) + seconds * 1000 });
+
 describe('the owner', () => {
   it('is pinged where the setting knows the Slack id, and only there', () => {
     expect(lineOf('Owner')).toBe('Owner: <ping U012AB3CD @Grace> (Grace Hopper)');
@@ -234,8 +238,6 @@ describe('the owner', () => {
   });
 
   it('had as long as the lead waited', () => {
-    const waited = (seconds: number) =>
-      lineOf('Owner', { lead_owner: 'Unassigned' }, { dueAt: Date.parse(enrichedLead.received_at) + seconds * 1000 });
     expect(waited(10)).toBe('Owner: nobody yet after 10 s, please take it');
     expect(waited(900)).toBe('Owner: nobody yet after 15 min, please take it');
   });
@@ -258,30 +260,30 @@ describe('where it came from', () => {
   ])('%j', (attribution, line) => expect(lineOf('From', { attribution })).toBe(line));
 });
 
-describe('what they said', () => {
-  const said = (...answers: EnrichedLead['answers']) => lineOf('Said', { answers });
+const saidOf = (...answers: EnrichedLead['answers']) => lineOf('Said', { answers });
 
+describe('what they said', () => {
   it('is at most three answers, and how many more there are', () => {
     const answers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((answer) => ({ question: 'Q', answer }));
-    expect(said(...answers)).toBe('Said: Q "a" · Q "b" · Q "c" · 4 more');
-    expect(said(...answers.slice(0, 3))).toBe('Said: Q "a" · Q "b" · Q "c"');
+    expect(saidOf(...answers)).toBe('Said: Q "a" · Q "b" · Q "c" · 4 more');
+    expect(saidOf(...answers.slice(0, 3))).toBe('Said: Q "a" · Q "b" · Q "c"');
   });
 
   it('begins with the answers that have a name', () => {
-    expect(said({ question: null, answer: '13074380' }, { question: 'Budget', answer: '150k' })).toBe(
+    expect(saidOf({ question: null, answer: '13074380' }, { question: 'Budget', answer: '150k' })).toBe(
       'Said: Budget "150k" · "13074380"',
     );
   });
 
   it('leaves out a row of underscores', () => {
-    expect(said({ question: 'Sign', answer: '_______________' }, { question: 'Budget', answer: '150k' })).toBe(
+    expect(saidOf({ question: 'Sign', answer: '_______________' }, { question: 'Budget', answer: '150k' })).toBe(
       'Said: Budget "150k"',
     );
-    expect(said({ question: 'Sign', answer: '____' })).toBeUndefined();
+    expect(saidOf({ question: 'Sign', answer: '____' })).toBeUndefined();
   });
 
   it('is cut at 80 characters', () => {
-    expect(said({ question: 'Why', answer: 'x'.repeat(81) })).toBe(`Said: Why "${'x'.repeat(79)}…"`);
+    expect(saidOf({ question: 'Why', answer: 'x'.repeat(81) })).toBe(`Said: Why "${'x'.repeat(79)}…"`);
   });
 });
 
@@ -311,12 +313,11 @@ describe('whatever a lead says', () => {
     attribution: fc.option(fc.record({ platform: text, form: text, campaign: text }, { requiredKeys: [] })),
     answers: fc.array(fc.record({ question: maybe, answer: maybe.map((answer) => answer ?? 'yes') }), { maxLength: 6 }),
   });
-  const of = (lead: Partial<EnrichedLead>) => alert(lead as EnrichedLead);
 
   it('no line is empty, breaks in two or tells what is missing in a programmer’s words', () => {
     fc.assert(
       fc.property(leads, (lead) => {
-        const { title, lines, small, short, subject } = of(lead);
+        const { title, lines, small, short, subject } = alert(lead);
         const parts = lines.flat().map((part) => part.text);
         const all = [title, small, short, subject, ...lines.map((line) => line.map((part) => part.text).join(''))];
         for (const line of all) expect(line.trim()).not.toBe('');
@@ -332,7 +333,7 @@ describe('whatever a lead says', () => {
 
   it('the subject is one line of ASCII under 100 characters', () => {
     fc.assert(
-      fc.property(leads, (lead) => expect(of(lead).subject).toMatch(/^New lead: [\x20-\x7e]{1,89}$/)),
+      fc.property(leads, (lead) => expect(alert(lead).subject).toMatch(/^New lead: [\x20-\x7e]{1,89}$/)),
       { numRuns: 300 },
     );
   });
@@ -340,7 +341,7 @@ describe('whatever a lead says', () => {
   it('links and pings are ours', () => {
     fc.assert(
       fc.property(leads, (lead) => {
-        for (const part of of(lead).lines.flat()) {
+        for (const part of alert(lead).lines.flat()) {
           if ('link' in part) expect(part.link).toMatch(/^https:\/\/(app\.close\.com\/lead\/lead_Zq3\/|wa\.me\/\d+)$/);
           expect('mention' in part).toBe(false);
         }

@@ -81,7 +81,7 @@ it.each([
 });
 
 it('verifies with the current and the previous key after a rotation, and with no older one', async () => {
-  const rotated = `${'ab'.repeat(32)}`;
+  const rotated = 'ab'.repeat(32);
   const name = 'lead-relay/local/south/close-signature-key';
   const old = run.settings.tenants[1]?.closeKey ?? '';
   await run.secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: rotated }));

@@ -1,6 +1,7 @@
 /** What the console says, typed. The shapes are those of the design, written down again on purpose: they are a public contract. */
 export interface LocalSettings {
   publicUrl: string;
+  aws: string;
   bucket: string;
   lookupBucket: string;
   table: string;

@@ -71,9 +71,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalRun> 
     secrets: new SecretsManagerClient(config),
   };
   const kill = async (signal: NodeJS.Signals) => {
-    for (const client of Object.values(clients)) client.destroy();
     child.kill(signal);
     await ended;
+    for (const client of Object.values(clients)) client.destroy();
   };
   const stop = async () => {
     await kill('SIGTERM');

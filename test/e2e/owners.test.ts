@@ -1,4 +1,4 @@
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alertsOf, atRest, deadLetters, told } from './alerts.ts';
@@ -6,7 +6,7 @@ import { closeLead, MARKER, postLead } from './close-lead.ts';
 import { expectDiscretion } from './discretion.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 import { redrive } from './redrive.ts';
-import { hideFor, resourceOf, setEnv } from './template-parts.ts';
+import { hideFor, setEnv } from './template-parts.ts';
 import { until } from './until.ts';
 
 describe('the Close API as owner directory', () => {
@@ -93,23 +93,13 @@ describe('the lookup bucket', () => {
   });
 
   it('parks leads in the DLQ while the bucket itself is missing; with the bucket there, a redrive tells each once', async () => {
-    await using run = await startLocal({
-      edit: (template) => {
-        setEnv(template, 'Process', { LOOKUP_BUCKET: 'a-bucket-that-is-missing' });
-        const { Statement } = resourceOf(template, 'AWS::IAM::Policy', 'ProcessRole').Properties['PolicyDocument'];
-        Statement.push({
-          Effect: 'Allow',
-          Action: 's3:GetObject',
-          Resource: 'arn:aws:s3:::a-bucket-that-is-missing/*',
-        });
-        hideFor(template, 'OwnerQueue', 9);
-      },
-    });
+    await using run = await startLocal({ edit: (template) => hideFor(template, 'OwnerQueue', 9) });
+    await run.s3.send(new DeleteBucketCommand({ Bucket: run.settings.lookupBucket }));
     const lead = closeLead('nobucket');
     await postLead(run, lead);
     await until('in the DLQ', async () => (await deadLetters(run, 'Owner')) === 1, 90);
     expect(await alertsOf(run, lead.id)).toEqual([]);
-    await run.s3.send(new CreateBucketCommand({ Bucket: 'a-bucket-that-is-missing' }));
+    await run.s3.send(new CreateBucketCommand({ Bucket: run.settings.lookupBucket }));
     await redrive(run);
     await told(run, lead.id, 'slack');
     await atRest(run);

@@ -29,9 +29,9 @@ it('tells every lead whose wait was cut by a SIGKILL, and keeps what was there',
   await first.kill('SIGKILL');
 
   const second = await startLocal({ dataDir });
-  const { publicUrl: _old, ...kept } = first.settings;
-  const { publicUrl: _new, ...found } = second.settings;
-  expect(found).toEqual(kept);
+  // Ports may change; names, ids and secrets may not.
+  const { bucket, lookupBucket, table, secrets, tenants } = first.settings;
+  expect(second.settings).toMatchObject({ bucket, lookupBucket, table, secrets, tenants });
   await until(
     'all told',
     async () => (await Promise.all(waiting.map(({ id }) => toldOnBoth(second, id)))).every(Boolean),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { pythonJson } from '../../bin/python-json.ts';
+import { sampleLeads } from '../../bin/sample-leads.ts';
 import { type CommandResult, runCommand } from './command.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 
@@ -23,7 +26,7 @@ describe('npm run send -- close', () => {
   it('shows each stage that a sample lead passes, and ends well', async () => {
     const { code, said } = await send('close');
     const stages = ['answered', 'stored', 'captured', 'due', 'looked up', 'enriched', 'told Slack', 'told e-mail'];
-    expect(stages.filter((stage) => !said.includes(`  ${stage} `))).toEqual([]);
+    for (const stage of stages) expect(said).toContain(`  ${stage} `);
     expect(said).toContain('byte for byte');
     expect(code).toBe(0);
   });
@@ -110,5 +113,26 @@ describe('what npm run send does not understand', () => {
     expect(said).toContain('Nothing runs at http://127.0.0.1:1. Start it with npm start');
     expect(said).not.toMatch(stackTrace);
     expect(code).toBe(1);
+  });
+});
+
+/** The names of an event's fields and of its lead's, without the custom ones, which differ from lead to lead. */
+function fieldsOf(delivery: string): string[][] {
+  const { event } = JSON.parse(delivery) as { event: { data: object } };
+  const ofLead = Object.keys(event.data).filter((name) => !name.startsWith('custom.'));
+  return [Object.keys(event).toSorted(), ofLead.toSorted()];
+}
+
+describe('a sample lead', () => {
+  it('has the fields that Close sends', () => {
+    const real = readFileSync(new URL('../fixtures/close/deliveries/lead-created.json', import.meta.url), 'utf8');
+    const [sample] = sampleLeads({ count: 1, funnelField: 'cf_funnel' });
+    expect(fieldsOf(sample?.body.toString() ?? '')).toEqual(fieldsOf(real));
+  });
+
+  it('is written with the separators of Python, as Close writes', () => {
+    expect(pythonJson({ name: 'Zoë 🌱', tags: ['a', null, true, 1.5], none: {} })).toBe(
+      String.raw`{"name": "Zo\u00eb \ud83c\udf31", "tags": ["a", null, true, 1.5], "none": {}}`,
+    );
   });
 });

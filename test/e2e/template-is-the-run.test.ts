@@ -23,7 +23,7 @@ async function factsWithout(edit: (template: EditableTemplate) => void, expected
       edit(template);
     },
   });
-  return probe(run, expected);
+  return await probe(run, expected);
 }
 
 const remove = (type: string, id: string) => (template: EditableTemplate) => {

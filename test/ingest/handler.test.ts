@@ -98,10 +98,10 @@ it('takes a signed delivery, and keeps its bytes', async () => {
   ]);
 });
 
-describe('whatever shape the API delivers it in', () => {
-  const lower = (headers: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) as never;
+const lower = (headers: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) as never;
 
+describe('whatever shape the API delivers it in', () => {
   it.each<[string, (event: APIGatewayProxyEvent) => Partial<APIGatewayProxyEvent>]>([
     ['both kinds of headers', () => ({})],
     ['headers once only', () => ({ multiValueHeaders: null as never })],
@@ -245,9 +245,32 @@ describe('the log', () => {
     ]);
   });
 
-  it('counts a signature that failed', async () => {
-    await handler(delivery(body, 'ab'.repeat(32)));
-    expect(lines.at(-1)).toMatchObject({ SignatureVerified: 0 });
+  it.each<[string, () => APIGatewayProxyEvent]>([
+    ['that no key of ours made', () => delivery(body, 'ab'.repeat(32))],
+    ['that is too old', () => delivery(body, northKey, Date.now() - 73 * 3_600_000)],
+    [
+      'whose header is in lower case',
+      () => ({ ...delivery(), headers: { 'close-sig-hash': 'ab' }, multiValueHeaders: {} }),
+    ],
+  ])('counts a signature %s', async (_, event) => {
+    expect(await handler(event())).toMatchObject({ statusCode: 401 });
+    expect(lines.at(-1)).toMatchObject({ outcome: '401', SignatureVerified: 0 });
+  });
+
+  it.each<[string, number, () => APIGatewayProxyEvent]>([
+    ['a stranger who signed nothing', 401, () => apiEvent({ body: body.toString() })],
+    [
+      'a stranger without any header',
+      401,
+      () => apiEvent({ headers: null as never, multiValueHeaders: null as never }),
+    ],
+    ['a signed delivery that is not the vendor’s', 400, () => delivery(Buffer.from('{"object":"page"}'))],
+    ['a signed delivery that is too large', 413, () => delivery(Buffer.alloc(1024 * 1024 + 1, ' '))],
+    ['a signed delivery to an unknown address', 404, () => ({ ...delivery(), pathParameters: { source: 'x' } })],
+  ])('does not count %s as a signature that failed', async (_, statusCode, event) => {
+    expect(await handler(event())).toMatchObject({ statusCode });
+    expect(lines.at(-1)).toMatchObject({ outcome: String(statusCode) });
+    expect(lines.at(-1)).not.toHaveProperty('SignatureVerified');
   });
 
   it('holds nothing of the sender, the body or the keys', async () => {

@@ -12,6 +12,7 @@ const crm: Source = {
   label: 'CRM',
   aliases: [],
   keyForm: /./,
+  signatureHeader: 'signature',
   reply: 'thank you',
   linkTo: (id) => `https://crm.example/${id}`,
   verify: ({ headers }, keys) => keys.find(({ value }) => value === headers['signature']),

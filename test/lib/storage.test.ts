@@ -99,10 +99,15 @@ describe('the table', () => {
   it('has one key and four indexes for what is yet to come, all of strings', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: key(''),
-      GlobalSecondaryIndexes: ['GSI1', 'GSI2', 'GSI3', 'GSI4'].map((IndexName) => ({
+      GlobalSecondaryIndexes: [
+        ['GSI1', 'ALL'],
+        ['GSI2', 'ALL'],
+        ['GSI3', 'KEYS_ONLY'],
+        ['GSI4', 'KEYS_ONLY'],
+      ].map(([IndexName = '', ProjectionType]) => ({
         IndexName,
         KeySchema: key(IndexName),
-        Projection: { ProjectionType: 'ALL' },
+        Projection: { ProjectionType },
       })),
       AttributeDefinitions: Match.not(Match.arrayWith([Match.objectLike({ AttributeType: Match.not('S') })])),
     });

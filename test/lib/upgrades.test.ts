@@ -94,6 +94,7 @@ describe('the stack', () => {
       'BucketName',
       'TableName',
       'LeadTopicArn',
+      'AlarmTopicArn',
       'CaptureQueueUrl',
       'CaptureDeadLettersUrl',
       'OwnerQueueUrl',

@@ -47,7 +47,7 @@ async function lookUp(
     ownerField,
     apiKeyOf: async () => apiKey || undefined,
     fetch: async (input, init) => {
-      const url = String(input);
+      const { url } = new Request(input);
       calls.push({ url, authorization: new Headers(init?.headers).get('authorization') });
       const answer =
         answers[url.slice('https://close.example/api/v1/'.length)] ?? json({ error: 'not found' }, { status: 404 });
@@ -77,16 +77,16 @@ it('knows e-mail and phone of the first contact that has one, and the owner by t
   ]);
 });
 
-describe('the owner', () => {
-  const ownerIn = async (field: unknown, user: Response = json(closeUser)) => {
-    const { result, calls } = await lookUp({
-      'lead/lead_Zq3/': json({ ...closeLead, 'custom.cf_owner': field }),
-      'user/user_Gh1/': user,
-    });
-    const { lead_owner, lead_owner_email } = result as Record<string, unknown>;
-    return { owner: lead_owner, email: lead_owner_email, asked: calls.length };
-  };
+const ownerIn = async (field: unknown, user: Response = json(closeUser)) => {
+  const { result, calls } = await lookUp({
+    'lead/lead_Zq3/': json({ ...closeLead, 'custom.cf_owner': field }),
+    'user/user_Gh1/': user,
+  });
+  const { lead_owner, lead_owner_email } = result as Record<string, unknown>;
+  return { owner: lead_owner, email: lead_owner_email, asked: calls.length };
+};
 
+describe('the owner', () => {
   it('may stand there by name', async () => {
     expect(await ownerIn('Grace Hopper')).toEqual({ owner: 'Grace Hopper', email: undefined, asked: 1 });
   });

@@ -1,4 +1,5 @@
-import type { Alert, Part } from '../../core/alert.ts';
+import type { Alert } from '../../core/alert.ts';
+import type { Part } from '../../core/alert-lines.ts';
 
 /** An alert as a plain-text e-mail; SNS sends no HTML. */
 export const message = ({ title, lines, small, subject }: Alert): { subject: string; body: string } => ({

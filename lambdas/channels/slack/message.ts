@@ -1,5 +1,6 @@
 import type { IncomingWebhookSendArguments } from '@slack/webhook';
-import type { Alert, Part } from '../../core/alert.ts';
+import type { Alert } from '../../core/alert.ts';
+import type { Part } from '../../core/alert-lines.ts';
 
 /** Slack's own limit for a header (https://docs.slack.dev/reference/block-kit/blocks/header-block). */
 const HEADER_LENGTH = 150;

@@ -11,6 +11,7 @@ export const close = {
   label: 'Close',
   aliases: ['/crm/webhook'],
   keyForm: /^[0-9a-f]{64}$/,
+  signatureHeader: 'close-sig-hash',
   reply: 'received',
   linkTo: (leadId) => `https://app.close.com/lead/${encodeURIComponent(leadId)}/`,
   verify,

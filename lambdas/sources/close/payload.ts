@@ -44,20 +44,21 @@ export function nameOf(body: Buffer): string {
 export function events(body: Buffer, fields: FieldNames): SourceEvent[] {
   const { event, lead_relay } = readStored(body);
   const occurredAt = isoUtc(event.date_created) ?? isoUtc(event.date_updated);
-  if (!occurredAt) throw new Broken('the event has no date');
   const leadId = event.lead_id ?? (event.object_type === 'lead' ? event.object_id : undefined);
-  const base = { id: event.id, type: typeOf(event), occurredAt, ...(leadId ? { leadId } : {}) };
+  const base = { id: event.id, type: typeOf(event), ...(occurredAt && { occurredAt }), ...(leadId && { leadId }) };
   if (event.object_type !== 'lead' || !leadId) return [{ ...base, effect: 'none' }];
   if (event.action === 'deleted') return [{ ...base, effect: 'deletion' }];
+  const isNew = event.action === 'created';
   const data = event.data ?? {};
+  // Nothing is known of a lead by an update that says nothing.
+  if (!isNew && Object.keys(data).length === 0) return [{ ...base, effect: 'none' }];
   const asOf = isoUtc(data['date_updated']) ?? isoUtc(event.date_updated) ?? occurredAt;
-  const facts = factsOf(data, { ...fields, createdAt: event.action === 'created' ? occurredAt : null });
   return [
     {
       ...base,
-      effect: event.action === 'created' ? 'new_lead' : 'update',
-      facts,
-      asOf,
+      effect: isNew ? 'new_lead' : 'update',
+      facts: factsOf(data, { ...fields, createdAt: isNew ? occurredAt : null }),
+      ...(asOf && { asOf }),
       isTest: lead_relay?.test ?? false,
     },
   ];

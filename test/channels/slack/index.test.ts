@@ -11,7 +11,7 @@ const newUrl = 'https://hooks.slack.com/services/T0/B0/another-secret';
 function slackThatAnswers(...answers: (Response | Error)[]) {
   const posts: { to: string; body: unknown }[] = [];
   const fetch = async (input: string | URL | Request, init?: RequestInit) => {
-    posts.push({ to: String(input), body: JSON.parse(String(init?.body)) });
+    posts.push({ to: new Request(input).url, body: JSON.parse(init?.body as string) });
     const answer = answers[posts.length - 1];
     if (answer === undefined) throw new Error('nobody expected another post');
     if (answer instanceof Error) throw answer;

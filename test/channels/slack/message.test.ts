@@ -4,8 +4,8 @@ import { message } from '../../../lambdas/channels/slack/message.ts';
 import { alert } from '../../fixtures/alert.ts';
 
 /** What of a message is more than text: links, pings and markup. */
-const effectsOf = (message: unknown) =>
-  JSON.stringify(message).match(/"type":"(link|user|usergroup|broadcast|channel|emoji|mrkdwn)"/g) ?? [];
+const effectsOf = (sent: unknown) =>
+  JSON.stringify(sent).match(/"type":"(link|user|usergroup|broadcast|channel|emoji|mrkdwn)"/g) ?? [];
 
 it('is an alert in Block Kit', () => {
   expect(message(alert, 'lead_Zq3')).toEqual({
@@ -48,12 +48,12 @@ it('is an alert in Block Kit', () => {
   });
 });
 
-describe('its header', () => {
-  const headerOf = (title: string) => {
-    const [header] = message({ ...alert, title }, 'lead_Zq3').blocks ?? [];
-    return header && 'text' in header && typeof header.text === 'object' ? header.text.text : undefined;
-  };
+const headerOf = (title: string) => {
+  const [header] = message({ ...alert, title }, 'lead_Zq3').blocks ?? [];
+  return header && 'text' in header && typeof header.text === 'object' ? header.text.text : undefined;
+};
 
+describe('its header', () => {
   it('keeps to Slack’s 150 characters', () => {
     expect(headerOf('x'.repeat(150))).toBe('x'.repeat(150));
     expect(headerOf('x'.repeat(151))).toBe(`${'x'.repeat(149)}…`);

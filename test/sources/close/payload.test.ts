@@ -98,9 +98,27 @@ describe('what an event means', () => {
   it('is found out from bytes that were stored, and can be broken', () => {
     expect(() => events(Buffer.from('not JSON'), fields)).toThrow(Broken);
     expect(() => events(bytes({ event: {} }), fields)).toThrow('not a Close event');
-    expect(() => events(body({ date_created: undefined, date_updated: 'soon' }), fields)).toThrow(
-      'the event has no date',
-    );
+  });
+
+  it.each([[undefined], [null], [{}]])('is nothing of a lead where an update has the data %j', (data) => {
+    const { event } = delivery('lead-updated');
+    const [told, ...others] = events(bytes({ event: { ...event, data } }), fields);
+    expect(others).toEqual([]);
+    expect(told).toEqual({
+      id: 'ev_updated',
+      type: 'lead.updated',
+      leadId: 'lead_Zq3',
+      occurredAt: '2026-03-05T14:00:00.100Z',
+      effect: 'none',
+    });
+  });
+
+  it('is a new lead also where its creation says nothing else', () => {
+    expect(eventOf(bytes({ event: { ...created.event, data: undefined } }))).toMatchObject({
+      effect: 'new_lead',
+      leadId: 'lead_Zq3',
+      facts: { display_name: null, date_created: '2026-03-05T13:30:00.478Z', answers: [] },
+    });
   });
 
   it('is a test only where we marked it so', () => {
@@ -122,6 +140,37 @@ describe('the times of an event', () => {
     expect(eventOf(bytes({ event: { ...event, data, date_updated: undefined } }))?.asOf).toBe(
       '2026-03-05T14:00:00.100Z',
     );
+  });
+});
+
+describe('an event without a date', () => {
+  const undated = { date_created: undefined, date_updated: 'soon' };
+
+  it('is a new lead all the same, and whoever received it knows when', () => {
+    const event = eventOf(body(undated, { date_created: undefined, date_updated: undefined }));
+    expect(event).toMatchObject({
+      effect: 'new_lead',
+      leadId: 'lead_Zq3',
+      facts: { display_name: 'Zoë Müller', date_created: null },
+    });
+    expect(event).not.toHaveProperty('occurredAt');
+    expect(event).not.toHaveProperty('asOf');
+  });
+
+  it('holds as of when its lead was changed, where that is said', () => {
+    const event = eventOf(body(undated));
+    expect(event).not.toHaveProperty('occurredAt');
+    expect(event?.asOf).toBe('2026-03-05T13:30:00.477Z');
+  });
+
+  it('is a deletion all the same', () => {
+    const { event } = delivery('lead-deleted');
+    expect(eventOf(bytes({ event: { ...event, ...undated } }))).toEqual({
+      id: 'ev_deleted',
+      type: 'lead.deleted',
+      leadId: 'lead_Zq3',
+      effect: 'deletion',
+    });
   });
 });
 

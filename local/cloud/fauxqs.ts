@@ -4,11 +4,6 @@ export { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.j
 export { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 export type { S3Object } from '../../node_modules/fauxqs/dist/s3/s3Types.d.ts';
 export { matchesFilterPolicy, matchesFilterPolicyOnBody } from '../../node_modules/fauxqs/dist/sns/filter.js';
-export { fanOutToSubscriptions } from '../../node_modules/fauxqs/dist/sns/actions/publish.js';
 export { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 export { SqsStore, type SqsQueue } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
-export type {
-  MessageAttributeValue,
-  ReceivedMessage,
-  SqsMessage,
-} from '../../node_modules/fauxqs/dist/sqs/sqsTypes.d.ts';
+export type { MessageAttributeValue, SqsMessage } from '../../node_modules/fauxqs/dist/sqs/sqsTypes.d.ts';

@@ -1,0 +1,11 @@
+/** What came of a message. */
+export interface Processed {
+  outcome: 'early' | 'repeat' | 'told' | 'waiting' | 'gave_up';
+  reason?: string;
+  /** How many seconds past its time a lead is that must wait on. */
+  overdue?: number;
+  owner?: string;
+  /** Channels that refused for good. */
+  refused?: string[];
+  isTest?: boolean;
+}

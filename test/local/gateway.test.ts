@@ -1,0 +1,85 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { LocalRun } from '../e2e/local-run.ts';
+import '../e2e/patience.ts';
+import { startFixture } from './fixture.ts';
+
+let run: LocalRun;
+beforeAll(async () => {
+  run = await startFixture();
+});
+afterAll(async () => {
+  await run.stop();
+});
+
+/** A request whose headers keep their case, which `fetch` does not. */
+function send(path: string, headers: Record<string, string>, body: Buffer): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const sent = request(`${run.url}${path}`, { method: 'POST', headers }, (response) => {
+    let text = '';
+    response.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text));
+  });
+  sent.on('error', reject).end(body);
+  return promise;
+}
+
+it('hands a request to the function as API Gateway does', async () => {
+  const body = Buffer.from([0xff, 0x00, 0x7b, 0x22]);
+  const path = '/run/clos%C3%A9?hub.mode=subscribe&hub.challenge=1%2B1&a=1&a=2';
+  const event = JSON.parse(await send(path, { 'Close-Sig-Hash': 'abc', 'content-type': 'application/json' }, body));
+  expect(event).toMatchObject({
+    resource: '/run/{what}',
+    path: '/run/clos%C3%A9',
+    httpMethod: 'POST',
+    headers: { 'Close-Sig-Hash': 'abc', 'content-type': 'application/json' },
+    multiValueHeaders: { 'Close-Sig-Hash': ['abc'] },
+    queryStringParameters: { 'hub.mode': 'subscribe', 'hub.challenge': '1+1', a: '2' },
+    multiValueQueryStringParameters: { a: ['1', '2'] },
+    pathParameters: { what: 'clos%C3%A9' },
+    requestContext: { path: '/v1/run/clos%C3%A9', resourcePath: '/run/{what}', stage: 'v1' },
+    isBase64Encoded: true,
+  });
+  expect(Buffer.from(event.body, 'base64')).toEqual(body);
+});
+
+it('has no body where none was sent', async () => {
+  const event = await (await fetch(`${run.url}/run/x`)).json();
+  expect(event).toMatchObject({ httpMethod: 'GET', body: null, isBase64Encoded: false, queryStringParameters: null });
+});
+
+it.each([
+  ['GET', '/run'],
+  ['GET', '/run/a/b'],
+  ['PUT', '/run/a'],
+  ['GET', '/other'],
+])('answers %s %s with the 404 of the template', async (method, path) => {
+  const response = await fetch(`${run.url}${path}`, { method });
+  expect([response.status, await response.json()]).toEqual([404, { message: 'not found' }]);
+});
+
+it('takes 10 MB and refuses more', async () => {
+  const sizes = [10 * 1024 * 1024, 10 * 1024 * 1024 + 1];
+  const statuses = await Promise.all(
+    sizes.map(async (size) => (await run.post('/run/x', Buffer.alloc(size, 'x'))).status),
+  );
+  expect(statuses).toEqual([200, 413]);
+});
+
+it('answers 500 where the function does not let the API invoke it', async () => {
+  await using closed = await startFixture({
+    edit: ({ Resources }) => {
+      delete Resources['MayPost'];
+    },
+  });
+  expect((await closed.post('/run/x', '{}')).status).toBe(500);
+  expect((await fetch(`${closed.url}/run/x`)).status).toBe(200);
+});
+
+it('has no route where the API has no stage', async () => {
+  await using undeployed = await startFixture({
+    edit: ({ Resources }) => {
+      delete Resources['Stage'];
+    },
+  });
+  expect((await undeployed.post('/run/x', '{}')).status).toBe(404);
+});
