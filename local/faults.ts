@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 
 /** What a fault can be put on: the sender's way in, the vendors, the services. */
@@ -57,7 +57,27 @@ export class Faults {
 /** Takes the time that a fault takes. False where the caller has gone meanwhile: then the call is not carried out. */
 export async function takeTime({ hang, delayMs = 0 }: Fault, { raw }: FastifyRequest): Promise<boolean> {
   const { promise: gone, resolve } = Promise.withResolvers<boolean>();
-  raw.socket.once('close', () => resolve(false));
-  if (hang) return gone;
-  return Promise.race([gone, wait(delayMs, true)]);
+  const leave = () => resolve(false);
+  raw.socket.once('close', leave);
+  const isThere = await (hang ? gone : Promise.race([gone, wait(delayMs, true)]));
+  raw.socket.off('close', leave);
+  return isThere;
+}
+
+/** Lets a call to something other than an AWS service meet its fault. True where that was the answer. */
+export async function meetsFault(
+  faults: Faults,
+  target: FaultTarget,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
+  const fault = faults.next(target);
+  if (!fault) return false;
+  if (!(await takeTime(fault, request))) return Boolean(reply.hijack());
+  if (fault.status === undefined) return false;
+  reply
+    .status(fault.status)
+    .headers(fault.headers)
+    .send(fault.body ?? '');
+  return true;
 }

@@ -25,9 +25,10 @@ function contextOf(settings: Settings, shared: object = {}) {
 }
 
 async function run(app: string, context: object, directory: string, signal?: AbortSignal): Promise<void> {
-  const child = spawn(app, {
+  // Without a shell in between, so that the app ends when the run is stopped.
+  const [command = '', ...args] = app.split(' ');
+  const child = spawn(command, args, {
     cwd: project,
-    shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal && { signal }),
     env: {

@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../alarms/metrics.ts';
-import { takeTime, type Faults } from '../faults.ts';
+import { meetsFault, type Faults } from '../faults.ts';
 import { FunctionFailed, type LocalFunction } from '../functions/local-function.ts';
 import type { Template } from '../template/template.ts';
 import { refusals, type Refuse } from './gateway-responses.ts';
@@ -26,13 +28,14 @@ export function serveApi(app: FastifyInstance, ports: GatewayPorts) {
     const found = match(routes, request.method, pathOf(request));
     if (!found) return refuse(reply, 'MISSING_AUTHENTICATION_TOKEN');
     count(found, reply, ports.metrics);
-    if (await meetsFault(request, reply, ports.faults)) return reply;
+    if (isWebhook(request) && (await meetsFault(ports.faults, 'webhooks', request, reply))) return reply;
     return invoke(found, request, reply, refuse, ports);
   };
   app.setNotFoundHandler(handle);
-  app.setErrorHandler((error: Error & { code?: string }, _request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, 'REQUEST_TOO_LARGE');
-    throw error;
+  app.setErrorHandler(async (error: Error & { code?: string }, { raw }, reply) => {
+    if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+    await readToTheEnd(raw);
+    return refuse(reply, 'REQUEST_TOO_LARGE');
   });
 }
 
@@ -54,18 +57,10 @@ async function invoke(found: Match, request: FastifyRequest, reply: FastifyReply
   }
 }
 
-/** Answers the sender as a fault on `webhooks` says. */
-async function meetsFault(request: FastifyRequest, reply: FastifyReply, faults: Faults): Promise<boolean> {
-  if (pathOf(request).startsWith('/api/')) return false;
-  const fault = faults.next('webhooks');
-  if (!fault) return false;
-  if (!(await takeTime(fault, request))) return Boolean(reply.hijack());
-  if (fault.status === undefined) return false;
-  reply
-    .status(fault.status)
-    .headers(fault.headers)
-    .send(fault.body ?? '');
-  return true;
+/** Who is still sending would not hear the answer. */
+async function readToTheEnd(body: Readable): Promise<void> {
+  body.resume();
+  await finished(body).catch(() => {});
 }
 
 /** Counts what API Gateway counts, for the alarms. */
@@ -79,4 +74,6 @@ function count({ route: { apiName, stage } }: Match, reply: FastifyReply, metric
   });
 }
 
+/** What is not the dashboard's own API is a vendor's way in. */
+const isWebhook = (request: FastifyRequest) => !pathOf(request).startsWith('/api/');
 const pathOf = ({ url }: FastifyRequest) => url.split('?')[0] ?? '/';

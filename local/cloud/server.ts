@@ -5,29 +5,23 @@ import { takeTime, type Fault, type Faults } from '../faults.ts';
 import type { Environment } from '../functions/access-key.ts';
 import type { Allowed } from '../permissions.ts';
 import { region } from '../template/resource-type.ts';
-import { needsOf, operationOf, type Need } from './actions.ts';
+import { isRefused, type AccessPorts } from './access.ts';
+import { operationOf } from './actions.ts';
 import { answerError, codeOf } from './aws-error.ts';
 import { callOf, textOf, type Call } from './call.ts';
 import type { MessageMoves } from './message-moves.ts';
 import { refusesPut } from './s3-conditions.ts';
-import type { Secrets } from './secrets.ts';
-import type { Stores } from './stores.ts';
 import { publishedBy, type Published } from './subscribers.ts';
 import type { Tables } from './tables.ts';
 
 /** What the services stand on. */
-export interface ServerPorts {
-  stores: Stores;
+export interface ServerPorts extends AccessPorts {
   tables: Tables;
-  secrets: Secrets;
   moves: MessageMoves;
   faults: Faults;
   crashes: Crashes;
   allowedFor(functionName: string): Allowed | undefined;
-  /** The key of a topic, without which nobody may publish to it. */
-  keyOfTopic(arn: string): string | undefined;
   published(message: Published): void;
-  denied(functionName: string, need: Need): void;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -88,47 +82,6 @@ async function meetFault(
   reply.headers(headers);
   if (body !== undefined) return void reply.status(status).send(body);
   answerError(reply, service, status, codeOf(service, status), 'A fault was put on this service.');
-}
-
-/** Answers and says true where the function's role does not allow the call. */
-function isRefused(call: Call, request: FastifyRequest, reply: FastifyReply, ports: ServerPorts): boolean {
-  const { allowed, environment, service } = call;
-  if (!allowed || !environment) return false;
-  const needs = needsOf(service, request, (id) => ports.secrets.arnOf(id));
-  const key = service === 'sns' ? ports.keyOfTopic(needs[0]?.resource ?? '') : undefined;
-  if (key) needs.push(...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: key })));
-  const missing = needs.find(({ action, resource }) => !allowed(action, resource));
-  if (missing) {
-    ports.denied(environment.functionName, missing);
-    const code = missing.action.startsWith('kms:') ? 'KMSAccessDenied' : deniedCodes[service];
-    const message = `User: ${environment.functionName} is not authorized to perform: ${missing.action} on resource: ${missing.resource}`;
-    answerError(reply, service, service === 'dynamodb' || service === 'secretsmanager' ? 400 : 403, code, message);
-    return true;
-  }
-  return service === 's3' && hidesMissingObject(allowed, request, reply, ports);
-}
-
-const deniedCodes = {
-  s3: 'AccessDenied',
-  sqs: 'AccessDeniedException',
-  sns: 'AuthorizationError',
-  dynamodb: 'AccessDeniedException',
-  secretsmanager: 'AccessDeniedException',
-};
-
-/** Who may not list a bucket is not told that an object is missing: S3 answers 403. */
-function hidesMissingObject(
-  allowed: Allowed,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { stores }: ServerPorts,
-): boolean {
-  const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
-  if (key === '' || !['GET', 'HEAD'].includes(request.method)) return false;
-  const objects = stores.s3['buckets'].get(bucket);
-  if (!objects || objects.has(key) || allowed('s3:ListBucket', `arn:aws:s3:::${bucket}`)) return false;
-  answerError(reply, 's3', 403, 'AccessDenied', 'Access Denied');
-  return true;
 }
 
 /** Carries out what fauxqs lacks, and hands it the rest. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Crashes } from '../crashes.ts';
 import { FaultBody, faultTargets, type Faults } from '../faults.ts';
@@ -6,6 +6,7 @@ import type { Stores } from '../cloud/stores.ts';
 import type { Template } from '../template/template.ts';
 import type { Inbox } from './inbox.ts';
 import type { Outcome } from './outcomes.ts';
+import { readJson } from './read-json.ts';
 
 export interface ConsolePorts {
   template: Template;
@@ -71,12 +72,4 @@ function queues({ template, stores: { sqs } }: ConsolePorts) {
     const { messages, delayedMessages, inflightMessages } = queue;
     return [{ name, visible: messages.length, delayed: delayedMessages.length, inFlight: inflightMessages.size }];
   });
-}
-
-function readJson({ body }: FastifyRequest): unknown {
-  try {
-    return JSON.parse((body as Buffer | undefined)?.toString() ?? '');
-  } catch {
-    return undefined;
-  }
 }

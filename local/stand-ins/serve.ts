@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Inbox } from '../console/inbox.ts';
+import { readJson } from '../console/read-json.ts';
 import type { Crashes } from '../crashes.ts';
-import { takeTime, type Faults, type FaultTarget } from '../faults.ts';
+import { meetsFault, type Faults } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
 import { textOf } from '../cloud/call.ts';
 import { readableText } from './slack-text.ts';
@@ -18,7 +19,7 @@ export interface StandInPorts {
 /** The stand-ins for Slack and the vendors' APIs, under `/local/vendors/`. */
 export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
   app.post('/local/vendors/slack/*', async (request, reply) => {
-    if (await meetsFault('slack', request, reply, ports.faults)) return reply;
+    if (await meetsFault(ports.faults, 'slack', request, reply)) return reply;
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
@@ -29,7 +30,7 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
       const isVendorCall =
         request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
-      if (await meetsFault(vendor, request, reply, ports.faults)) return reply;
+      if (await meetsFault(ports.faults, vendor, request, reply)) return reply;
       const { status, headers, json } = answers.answer(vendor, path);
       return (await crashes(request, reply, ports))
         ? reply
@@ -67,32 +68,6 @@ function setAnswer(request: FastifyRequest, reply: FastifyReply, set: (answer: V
   if (!result.success) return reply.status(400).send({ error: 'Give {"status":200,"headers":{},"json":{…}}.' });
   set(result.data);
   return { ...result.data };
-}
-
-function readJson({ body }: FastifyRequest): unknown {
-  try {
-    return JSON.parse((body as Buffer | undefined)?.toString() ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Answers as a fault says. Its time counts before the message is taken: who hangs up in it was never heard. */
-async function meetsFault(
-  target: FaultTarget,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  faults: Faults,
-): Promise<boolean> {
-  const fault = faults.next(target);
-  if (!fault) return false;
-  if (!(await takeTime(fault, request))) return Boolean(reply.hijack());
-  if (fault.status === undefined) return false;
-  reply
-    .status(fault.status)
-    .headers(fault.headers)
-    .send(fault.body ?? '');
-  return true;
 }
 
 /** Kills the caller instead of answering, where a crash waits for this call. */

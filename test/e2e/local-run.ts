@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,11 +44,6 @@ export interface LocalRun extends Console, AsyncDisposable {
   /** Stops the run as a person would, and deletes the data unless its folder was given. */
   stop(): Promise<void>;
 }
-
-const started = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of started) child.kill('SIGKILL');
-});
 
 /** A fresh folder for the data of a run. */
 export const newDataDir = () => mkdtempSync(join(tmpdir(), 'lead-relay-data-'));
@@ -113,15 +108,14 @@ export function startProcess(
       CDK_OUT: cdkOut,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel ends with this process, however it ends, and the run with the channel.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  started.add(child);
   let text = '';
-  child.stdout.on('data', (chunk) => (text += chunk));
-  child.stderr.on('data', (chunk) => (text += chunk));
+  child.stdout?.on('data', (chunk) => (text += chunk));
+  child.stderr?.on('data', (chunk) => (text += chunk));
   const { promise: ended, resolve } = Promise.withResolvers<number | null>();
   child.once('close', (code) => {
-    started.delete(child);
     if (edit) rmSync(cdkOut, { recursive: true, force: true });
     resolve(code);
   });

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../local/synth.ts';
 
-/** Synthesizes the stage `local` once for all tests, with a short delay and time-out, unless CDK_OUT already names an assembly. */
+/**
+ * Synthesizes the stage `local` once for all tests, with a short delay and time-out, unless CDK_OUT already names an assembly. All that
+ * tests put into temporary folders goes when they have ended.
+ */
 export default async function synthOnce() {
-  if (process.env['CDK_OUT']) return;
-  const dataDir = mkdtempSync(join(tmpdir(), 'lead-relay-synth-'));
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  process.env['CDK_OUT'] = await synthesize({
-    dataDir,
+  const folder = mkdtempSync(join(tmpdir(), 'lead-relay-tests-'));
+  process.env['TMPDIR'] = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.env['CDK_OUT'] ||= await synthesize({
+    dataDir: join(folder, 'synth'),
     delaySeconds: 3,
     timeoutSeconds: 8,
     maxPace: undefined,

@@ -25,7 +25,7 @@ describe('each function may do only', () => {
 
   it('process: look owners up, keep enriched leads, tell the channels, wait, park', () => {
     expect(rightsOf('ProcessRoleDefaultPolicy')).toEqual([
-      'Allow dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow kms:Decrypt kms:GenerateDataKey on {TopicKey.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {ProcessLogs.Arn}',
       'Allow s3:GetObject on arn:{AWS::Partition}:s3:::dea-lead-owner/*',

@@ -4,6 +4,7 @@ import {
   GetQueueUrlCommand,
   ListDeadLetterSourceQueuesCommand,
   ListMessageMoveTasksCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   StartMessageMoveTaskCommand,
@@ -68,6 +69,20 @@ it('can move a message that was sent straight to a dead-letter queue only where 
   const DestinationArn = arnOf('sqs', 'Work');
   await run.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arnOf('sqs', 'Parked'), DestinationArn }));
   await until('moved', async () => run.functionLog().includes('"moved":true'));
+});
+
+it('moves no more messages a second than it is told to', async () => {
+  for (const text of ['a', 'b', 'c']) await send('Parked', text);
+  const [SourceArn, DestinationArn] = [arnOf('sqs', 'Parked'), arnOf('sqs', 'Announced')];
+  const started = Date.now();
+  await run.sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: 1 }));
+  const task = async () => (await run.sqs.send(new ListMessageMoveTasksCommand({ SourceArn }))).Results?.[0];
+  expect(await task()).toMatchObject({ Status: 'RUNNING', ApproximateNumberOfMessagesMoved: 1 });
+  const again = run.sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn }));
+  await expect(again).rejects.toThrow('There is already a task running.');
+  await until('moved', async () => (await task())?.Status === 'COMPLETED');
+  expect(Date.now() - started).toBeGreaterThanOrEqual(2000);
+  await run.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl(run.aws, 'Announced') }));
 });
 
 it('refuses to move from a queue that parks nothing, and knows who parks where', async () => {

@@ -74,6 +74,13 @@ it('names the alarm whose metric it does not measure', async () => {
   expect(await failing({}, fixtureAssembly(template))).toEqual([1, sentence]);
 });
 
+it('says in the words of the app why it could not be synthesized', async () => {
+  const sentence =
+    'The app could not be synthesized: The setting timeoutSeconds is 900. It must be a whole number of seconds from 8 to 120.';
+  const said = ['Synthesizing the stage local …', sentence].join('\n');
+  expect(await failing({ CDK_OUT: '', TIMEOUT_SECONDS: '900' })).toEqual([1, said]);
+});
+
 it('says in a sentence that there is no cloud assembly', async () => {
   const nowhere = mkdtempSync(join(tmpdir(), 'lead-relay-empty-'));
   expect(await failing({}, nowhere)).toEqual([
@@ -85,6 +92,8 @@ it('says in a sentence that there is no cloud assembly', async () => {
 it.each(['SIGINT', 'SIGTERM'] as const)('stops at once and cleanly on %s', async (signal) => {
   const { child, logs, ended } = startProcess({ assembly: fixtureAssembly() }, newDataDir());
   await until(`ready: ${logs()}`, async () => logs().includes('ready {'), 20);
+  // npm passes on what the terminal has sent already.
+  child.kill(signal);
   child.kill(signal);
   expect(await ended).toBe(0);
   expect(logs()).toMatch(/Stopping …\nStopped\. The data is kept\.\n$/);
