@@ -20,7 +20,8 @@ export async function synthesize(settings: Settings, signal?: AbortSignal): Prom
 
 function contextOf(settings: Settings, shared: object = {}) {
   const { delaySeconds, timeoutSeconds, maxPace } = settings;
-  const pace = maxPace === undefined ? {} : { slack: maxPace, email: maxPace };
+  // No channel may be set faster than this, whatever MAX_PACE says.
+  const pace = maxPace === undefined ? {} : { slack: Math.min(maxPace, 100), email: Math.min(maxPace, 10) };
   return { ...shared, 'aws:cdk:enable-asset-metadata': true, stage: 'local', delaySeconds, timeoutSeconds, pace };
 }
 
