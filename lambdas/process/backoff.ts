@@ -1,4 +1,9 @@
-const steps = [10, 30, 60, 120, 300, 600, 900];
+/** The first and the last wait after a failure, in seconds; no wait that is ours to choose is shorter or longer. */
+export const SHORTEST_WAIT = 10;
+export const LONGEST_WAIT = 900;
+
+const steps = [SHORTEST_WAIT, 30, 60, 120, 300, 600, LONGEST_WAIT];
 
 /** Seconds to wait after this many failed attempts. */
-export const backoff = (attempts: number): number => steps[Math.min(Math.max(attempts, 1), steps.length) - 1] ?? 900;
+export const backoff = (attempts: number): number =>
+  steps[Math.min(Math.max(attempts, 1), steps.length) - 1] ?? LONGEST_WAIT;

@@ -2,6 +2,7 @@ import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
+import { LONGEST_WAIT, SHORTEST_WAIT } from './backoff.ts';
 import type { Wait } from './wait-on.ts';
 
 export interface LookUpPorts {
@@ -15,10 +16,6 @@ export interface LookUpPorts {
   saveEnriched: (enriched: EnrichedLead) => Promise<void>;
   markEnriched: (lead: Lead) => Promise<unknown>;
 }
-
-/** How long a lead waits for a directory that did not say for how long: as long again as it waits already, within these seconds. */
-const SHORTEST_WAIT = 10;
-const LONGEST_WAIT = 900;
 
 /**
  * The enriched lead: kept by an earlier try, so that every channel says the same, or made now. A directory that can't answer
@@ -50,6 +47,7 @@ export async function enrichedOf(
   return enriched;
 }
 
+/** As long again as it waits already, where the directory did not say for how long. */
 function waitFor({ message, retryAfter }: Later, since: string | undefined, now: number): Wait {
   const waited = since === undefined ? 0 : (now - Date.parse(since)) / 1000;
   const seconds = retryAfter || Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, waited));

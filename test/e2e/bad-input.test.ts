@@ -81,17 +81,27 @@ it.each([
 });
 
 it('verifies with the current and the previous key after a rotation, and with no older one', async () => {
+  await using own = await startLocal();
   const rotated = 'ab'.repeat(32);
   const name = 'lead-relay/local/south/close-signature-key';
-  const old = run.settings.tenants[1]?.closeKey ?? '';
-  await run.secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: rotated }));
+  const old = own.settings.tenants[1]?.closeKey ?? '';
+  await own.secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: rotated }));
   const [before, after] = [closeLead('before'), closeLead('after')];
-  expect((await run.post('/webhooks/close', before.body, signed(before.body, old))).status).toBe(200);
+  expect((await own.post('/webhooks/close', before.body, signed(before.body, old))).status).toBe(200);
   const taken = await until('the new key is read', async () => {
-    const answer = await run.post('/webhooks/close', after.body, signed(after.body, rotated));
+    const answer = await own.post('/webhooks/close', after.body, signed(after.body, rotated));
     return answer.status === 200;
   });
   expect(taken).toBe(true);
+
+  const newest = 'ef'.repeat(32);
+  await own.secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: newest }));
+  await until('the newest key is read', async () => {
+    const answer = await own.post('/webhooks/close', after.body, signed(after.body, newest));
+    return answer.status === 200;
+  });
+  expect((await own.post('/webhooks/close', after.body, signed(after.body, rotated))).status).toBe(200);
+  expect((await own.post('/webhooks/close', after.body, signed(after.body, old))).status).toBe(401);
 });
 
 it('answers 503 with Retry-After and raises an alarm where a key is not of its form, and says the same of any bad request then', async () => {
