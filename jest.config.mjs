@@ -18,7 +18,9 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,sources,owners,channels,ingest,capture,process,aws,architecture}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{core,sources,accounts,owners,channels,ingest,capture,process,aws,architecture}/**/*.test.ts',
+      ],
     },
     { ...shared, displayName: 'template', testMatch: ['<rootDir>/test/{lib,docs}/**/*.test.ts'] },
     {

@@ -1,11 +1,18 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { sources } from '../lambdas/sources/registry.ts';
+import type { SourceId } from './arguments.ts';
 import { CommandError } from './command.ts';
 import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
 
 /** A stage of cdk.json as it is deployed in the person's account and region. Throws a sentence where it is not. */
-export async function deployedStage(name: string, asked: string | undefined, url: URL | undefined): Promise<Stage> {
-  const settings = settingsOf(name);
-  const tenant = tenantOf(asked, Object.keys(settings.tenants));
+export async function deployedStage(
+  name: string,
+  source: SourceId,
+  { tenant: asked, url }: { tenant: string | undefined; url: URL | undefined },
+): Promise<Stage> {
+  const settings = settingsOf(name, source);
+  const tenants = Object.keys(settings.tenants);
+  const tenant = tenantOf(asked, tenants);
   const stack = `LeadRelay-${name}`;
   const outputs = await outputsOf(stack);
   const output = (key: string) => {
@@ -15,11 +22,16 @@ export async function deployedStage(name: string, asked: string | undefined, url
   };
   return {
     settings,
+    isLocal: false,
+    tenants,
     tenant,
-    webhookUrl: url ? webhookAt(url.href) : output('WebhookUrl').replace('{source}', 'close'),
+    source: sources[source],
+    webhookUrl: url ? webhookAt(url.href, source) : output('WebhookUrl').replace('{source}', source),
     bucket: output('BucketName'),
     table: output('TableName'),
+    captureQueueUrl: output('CaptureQueueUrl'),
     closeApiUrl: settings.closeApiUrl,
+    graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
     access: {},
     lookupBucket: undefined,
     lookAt: `the CloudWatch dashboard ${stack}`,

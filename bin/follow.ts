@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from './journey.ts';
 import { milestonesOf, type Milestone } from './milestones.ts';
-import type { SampleLead } from './sample-leads.ts';
+import type { SampleLead } from './sample-lead.ts';
 
 /** Milliseconds between two looks at a lead. */
 const LOOK_EVERY = 300;
 const LOOKS_AT_ONCE = 10;
 
 export interface FollowPorts {
-  journeyOf: (lead: SampleLead, before?: Journey) => Promise<Journey>;
+  journeyOf: (lead: SampleLead) => Promise<Journey>;
   /** Called once for each point that a lead passes. */
   passed: (lead: SampleLead, milestone: Milestone) => void;
   /** Milliseconds without anything new after which the rest is given up; a lead's wait does not count. */
@@ -23,7 +23,7 @@ export async function follow(leads: SampleLead[], ports: FollowPorts): Promise<M
   let newsAt = Date.now();
 
   async function look(lead: SampleLead) {
-    const journey = await ports.journeyOf(lead, open.get(lead));
+    const journey = await ports.journeyOf(lead);
     for (const milestone of milestonesOf(journey)) {
       const key = `${lead.id} ${milestone.stage}`;
       if (seen.has(key)) continue;

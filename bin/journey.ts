@@ -3,10 +3,10 @@ import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { keyOf } from '../lambdas/aws/table.ts';
 import type { ChannelRecord } from '../lambdas/core/channel.ts';
+import { isFinal, type Outcome } from '../lambdas/core/event.ts';
 import type { Lead } from '../lambdas/core/lead.ts';
-import { nameOf } from '../lambdas/sources/close/payload.ts';
 import { prefixes } from '../lib/constructs/storage.ts';
-import type { SampleLead } from './sample-leads.ts';
+import type { SampleLead } from './sample-lead.ts';
 import type { Stage } from './stage.ts';
 
 /** How far a lead has come. */
@@ -17,28 +17,36 @@ export interface Journey {
   channels: (ChannelRecord & { settledAt?: string; reason?: string })[];
   /** Why it will not get any further. */
   end?: string | undefined;
+  /** What it waits for, outside of us. */
+  waits?: string | undefined;
 }
 
 /** Looks where leads of the stage are: at the bucket and at the lead's rows of the table. */
 export function journeysOf(stage: Stage) {
   const s3 = new S3Client(stage.access);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(stage.access));
+  /** By delivery, since a large one is read but once for all of its leads. */
+  const stored = new Map<Buffer, string>();
 
-  async function storedAs(sample: SampleLead): Promise<string | undefined> {
-    const Key = prefixes.source + nameOf(sample.body);
+  async function storedAs({ body }: SampleLead): Promise<string | undefined> {
+    const known = stored.get(body);
+    if (known !== undefined) return known;
+    const Key = prefixes.source + stage.source.nameOf(body);
     try {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: stage.bucket, Key }));
-      return sample.body.equals((await Body?.transformToByteArray()) ?? new Uint8Array()) ? Key : undefined;
+      if (!body.equals((await Body?.transformToByteArray()) ?? new Uint8Array())) return undefined;
+      stored.set(body, Key);
+      return Key;
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
     }
   }
 
-  return async (sample: SampleLead, before?: Journey): Promise<Journey> => {
+  return async (sample: SampleLead): Promise<Journey> => {
     const { PK, SK } = keyOf.lead(stage.tenant, sample.id);
-    const [stored, { Items = [] }] = await Promise.all([
-      before?.storedAs ?? storedAs(sample),
+    const [key, { Items = [] }] = await Promise.all([
+      storedAs(sample),
       table.send(
         new QueryCommand({
           TableName: stage.table,
@@ -48,12 +56,20 @@ export function journeysOf(stage: Stage) {
         }),
       ),
     ]);
-    const broken = Items.find(({ outcome }) => outcome !== undefined && outcome !== 'done' && outcome !== 'duplicate');
     return {
-      storedAs: stored,
+      storedAs: key,
       lead: Items.find((item) => item['SK'] === SK) as Journey['lead'],
       channels: Items.filter(({ channel }) => channel !== undefined) as Journey['channels'],
-      end: broken && `${String(broken['outcome'])}: ${String(broken['reason'] ?? 'no reason given')}`,
+      ...eventIn(Items),
     };
   };
+}
+
+/** What keeps an event from becoming a lead. */
+function eventIn(items: Record<string, unknown>[]): Pick<Journey, 'end' | 'waits'> {
+  const event = items.find(({ outcome }) => outcome !== undefined && outcome !== 'done' && outcome !== 'duplicate');
+  if (!event) return {};
+  const { outcome, reason = 'no reason given' } = event as { outcome: Outcome; reason?: string };
+  const why = `${outcome}: ${reason}`;
+  return isFinal(outcome) ? { end: why } : { waits: why };
 }

@@ -1,5 +1,9 @@
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { sources } from '../lambdas/sources/registry.ts';
+import type { SourceId } from './arguments.ts';
 import { CommandError } from './command.ts';
+import { reach } from './reach.ts';
 import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
 
 const LocalSettings = z.object({
@@ -12,50 +16,55 @@ const LocalSettings = z.object({
 });
 
 /** The local run at this address. Throws a sentence where nothing runs there. */
-export async function localStage(url: URL, tenant: string | undefined): Promise<Stage> {
+export async function localStage(url: URL, source: SourceId, asked: string | undefined): Promise<Stage> {
   const local = await settingsAt(url.origin);
   const endpoint = await reachable(
     local.aws ?? process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${process.env['AWS_PORT'] || 4566}`,
   );
+  const access = {
+    endpoint,
+    region: 'us-east-1',
+    // Any key that is not a function's is the operator's.
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
+  };
+  const tenants = local.tenants.map(({ tenant }) => tenant);
   return {
-    settings: settingsOf('local'),
-    tenant: tenantOf(
-      tenant,
-      local.tenants.map((one) => one.tenant),
-    ),
-    webhookUrl: webhookAt(url.pathname === '/' ? local.publicUrl : url.href),
+    settings: settingsOf('local', source),
+    isLocal: true,
+    tenants,
+    tenant: tenantOf(asked, tenants),
+    source: sources[source],
+    webhookUrl: webhookAt(url.pathname === '/' ? local.publicUrl : url.href, source),
     bucket: local.bucket,
     table: local.table,
+    captureQueueUrl: await captureQueueOf(access),
     closeApiUrl: `${local.publicUrl}/local/vendors/close`,
-    access: {
-      endpoint,
-      region: 'us-east-1',
-      // Any key that is not a function's is the operator's.
-      credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
-    },
+    graphUrl: `${local.publicUrl}/local/vendors/graph`,
+    access,
     lookupBucket: local.lookupBucket,
     lookAt: `${local.publicUrl}/local`,
   };
 }
 
+/** The console says nothing of queues' addresses; their names come from those of the constructs. */
+async function captureQueueOf(access: Stage['access']): Promise<string> {
+  const { QueueUrls = [] } = await new SQSClient(access).send(new ListQueuesCommand({}));
+  const queue = QueueUrls.find((url) => url.includes('CaptureQueue') && !url.includes('DeadLetters'));
+  if (queue !== undefined) return queue;
+  throw new CommandError('The local run has no capture queue; it was started from another version.');
+}
+
 /** Any answer will do, also a refusal. */
 async function reachable(endpoint: string): Promise<string> {
-  await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
-    const why = `The AWS services of the local run are not at ${endpoint}; set AWS_PORT as it was for npm start.`;
-    throw new CommandError(why, { cause: error });
-  });
+  const why = `The AWS services of the local run are not at ${endpoint}; set AWS_PORT as it was for npm start`;
+  await reach(endpoint, {}, why);
   return endpoint;
 }
 
 async function settingsAt(origin: string): Promise<z.infer<typeof LocalSettings>> {
-  const response = await fetch(`${origin}/local/settings`, { signal: AbortSignal.timeout(10_000) }).catch(
-    (error: unknown) => {
-      throw new CommandError(`Nothing runs at ${origin}. Start it with npm start, or say where with --to or PORT.`, {
-        cause: error,
-      });
-    },
-  );
+  const why = `Nothing runs at ${origin}. Start it with npm start, or set PORT to where it runs`;
+  const response = await reach(`${origin}/local/settings`, {}, why);
   const settings = response.ok ? LocalSettings.safeParse(await response.json().catch(() => undefined)).data : undefined;
   if (settings) return settings;
-  throw new CommandError(`What runs at ${origin} is not Lead Relay. Say where it runs with --to or PORT.`);
+  throw new CommandError(`What runs at ${origin} is not Lead Relay. Set PORT to where it runs.`);
 }

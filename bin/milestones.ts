@@ -8,11 +8,12 @@ export interface Milestone {
 }
 
 /** What a lead has passed, in order. Times count from when it came in. */
-export function milestonesOf({ storedAs, lead, channels }: Journey): Milestone[] {
+export function milestonesOf({ storedAs, waits, lead, channels }: Journey): Milestone[] {
   const at = (stage: string, time: string | undefined, more = ''): Milestone[] =>
     time === undefined || lead === undefined ? [] : [{ stage, text: `${since(lead.receivedAt, time)}${more}` }];
   return [
     ...(storedAs ? [{ stage: 'stored', text: `byte for byte as ${storedAs}` }] : []),
+    ...(waits ? [{ stage: 'waits', text: waits }] : []),
     ...at('captured', lead?.capturedAt),
     ...(lead?.queuedAt ? [{ stage: 'due', text: dueIn(lead.dueAt) }] : []),
     ...at('looked up', lead?.lookedUpAt),

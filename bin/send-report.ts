@@ -1,5 +1,5 @@
 import type { Milestone } from './milestones.ts';
-import type { SampleLead } from './sample-leads.ts';
+import type { SampleLead } from './sample-lead.ts';
 import type { Stage } from './stage.ts';
 
 /** With more leads than this, counts are shown instead of names. */
@@ -39,20 +39,19 @@ export function sendReport(leads: SampleLead[], stage: Stage) {
       sayCounts();
       console.log(`The slowest answer took ${slowest} ms.`);
     }
-    if (told && stage.lookupBucket) console.log(`See what people were told at ${stage.lookAt}`);
+    if (told && stage.isLocal) console.log(`See what people were told at ${stage.lookAt}`);
   }
 
   return { passed, answered, end };
 }
 
-function introduce(leads: SampleLead[], { webhookUrl, tenant, lookupBucket }: Stage) {
+function introduce(leads: SampleLead[], { webhookUrl, tenant, isLocal }: Stage) {
   console.log(`${leads.length === 1 ? 'A lead' : `${leads.length} leads`} to ${webhookUrl}, tenant ${tenant}`);
+  const owned = leads.flatMap(({ owner }) => owner ?? []);
   if (leads.length <= LISTED)
-    for (const lead of leads) console.log(`  ${lead.name}, ${lead.id}${lookupBucket ? `, ${ownerOf(lead)}` : ''}`);
-  else if (lookupBucket)
-    console.log(`  ${leads.filter(({ lookup }) => lookup).length} of them have an owner in the lookup bucket.`);
-  if (!lookupBucket) console.log('  Whether they have an owner is for the owner directories of the stage to say.');
+    for (const lead of leads) console.log(`  ${lead.name}, ${lead.id}${isLocal ? `, ${ownerOf(lead)}` : ''}`);
+  else if (isLocal) console.log(`  ${owned.length} of them have an owner${owned[0] ? ` (${owned[0].known})` : ''}.`);
+  if (!isLocal) console.log('  Whether they have an owner is for the owner directories of the stage to say.');
 }
 
-const ownerOf = ({ lookup }: SampleLead) =>
-  lookup ? `owner ${lookup['lead_owner']} (in the lookup bucket)` : 'without an owner';
+const ownerOf = ({ owner }: SampleLead) => (owner ? `owner ${owner.name} (${owner.known})` : 'without an owner');

@@ -1,17 +1,20 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CommandError, readArguments, run, wholeNumber } from './command.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
+import { atOnce } from './at-once.ts';
+import { CommandError, run } from './command.ts';
 import { findStage } from './find-stage.ts';
 import { follow } from './follow.ts';
 import { journeysOf, type Journey } from './journey.ts';
-import { postLead } from './post-lead.ts';
-import { sampleLeads, type SampleLead } from './sample-leads.ts';
+import { postDelivery } from './post-delivery.ts';
+import type { SampleLead, Samples } from './sample-lead.ts';
+import { samples } from './samples.ts';
 import { sendReport } from './send-report.ts';
 import type { Stage } from './stage.ts';
 import { stageSecret } from './stage-secret.ts';
 
-const usage = `Usage: npm run send -- close [options]
+const usage = `Usage: npm run send -- close|meta [options]
   Signs and posts sample leads and shows each stage that they pass. Without --to and --stage: to the local run.
   --count N      how many leads (1)
+  --batch N      how many of them in one delivery, meta only (1)
   --to URL       the webhook of a deployed stage, or of a local run at another port
   --stage S      a stage of cdk.json; its signing key and its names are read from your AWS account
   --tenant T     a tenant of the stage (its first one)
@@ -21,8 +24,9 @@ const usage = `Usage: npm run send -- close [options]
 const POSTS_AT_ONCE = 10;
 
 await run(async () => {
-  const values = readArguments(process.argv.slice(2), usage, {
+  const { source, values } = readArguments(process.argv.slice(2), usage, {
     count: { type: 'string', default: '1' },
+    batch: { type: 'string' },
     to: { type: 'string' },
     stage: { type: 'string' },
     tenant: { type: 'string' },
@@ -30,45 +34,49 @@ await run(async () => {
     patience: { type: 'string', default: '60' },
   });
   const count = wholeNumber('count', values.count, [1, 10_000]);
+  const batch = wholeNumber('batch', values.batch ?? '1', [1, 1000]);
   const patience = wholeNumber('patience', values.patience, [1, 3600]) * 1000;
-  const stage = await findStage({ stage: values.stage, tenant: values.tenant, url: values.to });
-  const leads = sampleLeads({ count, isTest: values.test, funnelField: stage.settings.closeFields.funnel });
-  await giveOwners(leads, stage);
+  if (values.batch && source === 'close')
+    throw new CommandError('--batch is for meta: Close sends one lead at a time.');
+  const stage = await findStage({ source, stage: values.stage, tenant: values.tenant, url: values.to });
+  const key = await signingKeyOf(stage);
+  const leads = await samples[source].make(stage, { count, batch, isTest: values.test });
   const report = sendReport(leads, stage);
-  await postAll(leads, stage, report.answered);
+  await postAll(leads, stage, (body) => samples[source].headersOf(body, key, Date.now()), report.answered);
   const missing = await follow(leads, { journeyOf: journeysOf(stage), passed: report.passed, patience });
   report.end(missing.size === 0);
   const [first] = missing.values();
   if (first) throw new CommandError(whyNot(first, missing.size, stage));
 });
 
-/** Writes the owners into the lookup bucket, where that is ours. */
-async function giveOwners(leads: SampleLead[], { access, lookupBucket }: Stage) {
-  if (lookupBucket === undefined) return;
-  const s3 = new S3Client(access);
-  for (const { id, lookup } of leads) {
-    if (!lookup) continue;
-    const object = { Bucket: lookupBucket, Key: `${id}.json`, Body: JSON.stringify(lookup) };
-    await s3.send(new PutObjectCommand({ ...object, ContentType: 'application/json' }));
-  }
+async function signingKeyOf(stage: Stage): Promise<string> {
+  const { name, read } = stageSecret(stage, 'signatureKey');
+  const key = await read();
+  if (key !== undefined) return key;
+  throw new CommandError(`The secret ${name} is empty: npm run connect -- ${stage.source.id} fills it.`);
 }
 
-async function postAll(leads: SampleLead[], stage: Stage, answered: (lead: SampleLead, ms: number) => void) {
-  const secret = stageSecret(stage, 'signatureKey');
-  const key = await secret.read();
-  if (!key) throw new CommandError(`The secret ${secret.name} is empty: npm run connect -- close fills it.`);
-  const rest = [...leads];
-  const postNext = async () => {
-    for (let lead = rest.shift(); lead; lead = rest.shift())
-      answered(lead, await postLead(stage.webhookUrl, lead, key));
-  };
-  await Promise.all(Array.from({ length: POSTS_AT_ONCE }, postNext));
+async function postAll(
+  leads: SampleLead[],
+  { webhookUrl }: Stage,
+  headersOf: (body: Buffer) => ReturnType<Samples['headersOf']>,
+  answered: (lead: SampleLead, ms: number) => void,
+) {
+  await atOnce(
+    POSTS_AT_ONCE,
+    Map.groupBy(leads, ({ body }) => body),
+    async ([body, inside]) => {
+      const ms = await postDelivery(webhookUrl, body, headersOf(body));
+      for (const lead of inside) answered(lead, ms);
+    },
+  );
 }
 
 /** What did not happen, and where to look. */
-function whyNot({ storedAs, lead, end }: Journey, count: number, { bucket, lookAt }: Stage): string {
+function whyNot({ storedAs, lead, end, waits }: Journey, count: number, { bucket, lookAt }: Stage): string {
   const leads = count === 1 ? 'A lead was' : `${count} leads were, the first of them,`;
-  if (end) return `${leads} not told: ${end}. Look at ${lookAt}.`;
+  const why = end ?? (lead?.queuedAt ? undefined : waits);
+  if (why) return `${leads} not told: ${why}. Look at ${lookAt}.`;
   if (!storedAs) return `${leads} answered and not stored in the bucket ${bucket}. Look at ${lookAt}.`;
   const [what, entry] = lead?.queuedAt
     ? ['captured and not told', 'due-and-not-told']

@@ -6,14 +6,20 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { secretName } from '../lambdas/aws/secrets.ts';
+import type { Account } from '../lambdas/core/account.ts';
 import { secretNames } from '../lib/constructs/secrets.ts';
 import { CommandError } from './command.ts';
 import type { Stage } from './stage.ts';
 
-/** A secret of the stage's tenant, to read and to fill. */
-export function stageSecret({ access, settings, tenant }: Stage, which: 'signatureKey' | 'closeApiKey') {
+type AccountId = Pick<Account, 'tenant' | 'source' | 'id'>;
+
+/** A secret that the stage made for its tenant, to read and to fill. */
+export function stageSecret(
+  { access, settings, tenant, source }: Stage,
+  which: 'signatureKey' | 'verifyToken' | 'closeApiKey',
+) {
   const client = new SecretsManagerClient(access);
-  const name = secretName(secretNames(settings.stage)[which], { tenant, source: 'close' });
+  const name = secretName(secretNames(settings.stage)[which], { tenant, source: source.id });
 
   /** The value in force; `undefined` where nobody filled it. Throws a sentence where there is no such secret. */
   async function read(): Promise<string | undefined> {
@@ -24,13 +30,7 @@ export function stageSecret({ access, settings, tenant }: Stage, which: 'signatu
         cause: error,
       });
     });
-    try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-      return SecretString?.trim() || undefined;
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
-    }
+    return valueIn(client, name);
   }
 
   /** Replaces the value; the one before stays valid beside it until the next one. */
@@ -38,4 +38,23 @@ export function stageSecret({ access, settings, tenant }: Stage, which: 'signatu
     void (await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value })));
 
   return { name, read, fill };
+}
+export type StageSecret = ReturnType<typeof stageSecret>;
+
+/** The secret that holds the token of a page or portal; it is made with its first value. */
+export const tokenName = ({ settings }: Stage, { tenant, source, id }: AccountId): string =>
+  secretName(secretNames(settings.stage).accountToken, { tenant, source, account: id });
+
+/** The token of a page or portal; `undefined` where there is none. */
+export const tokenOf = (stage: Stage, account: AccountId): Promise<string | undefined> =>
+  valueIn(new SecretsManagerClient(stage.access), tokenName(stage, account));
+
+async function valueIn(client: SecretsManagerClient, name: string): Promise<string | undefined> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+    return SecretString?.trim() || undefined;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 }

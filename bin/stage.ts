@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
+import type { Source } from '../lambdas/core/source.ts';
+import { sources } from '../lambdas/sources/registry.ts';
 import { readSettings, SettingError, type Settings } from '../lib/config.ts';
+import type { SourceId } from './arguments.ts';
 import { CommandError } from './command.ts';
 
 /** A running stage, as the commands need it. */
 export interface Stage {
   settings: Settings;
+  /** On this machine, where vendors are stand-ins that learn from us what they know. */
+  isLocal: boolean;
+  /** All of its tenants, and the one that is meant. */
+  tenants: string[];
   tenant: string;
-  /** Where Close posts to. */
+  /** The source that is meant. */
+  source: Source;
+  /** Where its vendor posts to. */
   webhookUrl: string;
   bucket: string;
   table: string;
+  captureQueueUrl: string;
   closeApiUrl: string;
+  graphUrl: string;
   /** How a client of the AWS SDK reaches the stage; empty means the person's own credentials and region. */
   access: { endpoint?: string; region?: string; credentials?: { accessKeyId: string; secretAccessKey: string } };
   /** The lookup bucket, where it is ours to write to. */
@@ -19,11 +30,17 @@ export interface Stage {
   lookAt: string;
 }
 
-/** The settings of a stage of cdk.json. */
-export function settingsOf(stage: string): Settings {
+/** The settings of a stage of cdk.json. Throws a sentence where the stage has another source only. */
+export function settingsOf(stage: string, source: SourceId): Settings {
   const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as { context: object };
+  const settings = read({ ...context, stage });
+  if (settings.sources.includes(source)) return settings;
+  throw new CommandError(`The stage ${stage} has ${source} off: add it to the setting sources and deploy.`);
+}
+
+function read(context: Record<string, unknown>): Settings {
   try {
-    return readSettings({ ...context, stage });
+    return readSettings(context);
   } catch (error) {
     if (error instanceof SettingError) throw new CommandError(error.message, { cause: error });
     throw error;
@@ -37,8 +54,9 @@ export function tenantOf(asked: string | undefined, tenants: string[]): string {
   throw new CommandError(`There is no tenant "${tenant}"; the stage has ${tenants.join(', ')}.`);
 }
 
-/** The webhook of Close at an address that may be given without its path. */
-export function webhookAt(url: string): string {
+/** The webhook of a source at an address that may be given without its path. */
+export function webhookAt(url: string, source: SourceId): string {
   const base = url.replace(/\/+$/, '');
-  return /\/(webhooks\/close|crm\/webhook)$/.test(base) ? base : `${base}/webhooks/close`;
+  const paths = [`/webhooks/${source}`, ...sources[source].aliases];
+  return paths.some((path) => base.endsWith(path)) ? base : `${base}/webhooks/${source}`;
 }

@@ -42,7 +42,7 @@ export function warningsOf(settings: Settings): { id: string; message: string }[
       ? [
           {
             id: 'lead-relay:lookupBucket',
-            message: `lookupBucket is still ${settings.lookupBucket}, a bucket that is not yours: whoever owns it names the owners of your leads. Set lookupBucket, or ownerDirectories to ["close"].`,
+            message: `lookupBucket is still ${settings.lookupBucket}, a bucket that is not yours: whoever owns it names the owners of your leads. Set lookupBucket, or take lookup out of ownerDirectories.`,
           },
         ]
       : []),

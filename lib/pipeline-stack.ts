@@ -13,6 +13,7 @@ import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
 import { TopicKey } from './constructs/topic-key.ts';
+import { tagsOf } from './tags.ts';
 
 /**
  * One stage, in the order in which a lead meets it:
@@ -23,7 +24,7 @@ export class PipelineStack extends Stack {
     super(scope, `LeadRelay-${settings.stage}`, {
       description: `Lead Relay, stage ${settings.stage}`,
       terminationProtection: true,
-      tags: { app: 'lead-relay', stage: settings.stage, 'cost-center': settings.costCenter },
+      tags: tagsOf(settings),
     });
     const key = new TopicKey(this, 'TopicKey');
     const alarms = new Alarms(this, 'Alarms', { settings, key });
@@ -50,7 +51,7 @@ export class PipelineStack extends Stack {
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
 
     const intake = new Intake(this, 'Intake', { settings, alarms, storage, secrets });
-    new Capture(this, 'Capture', { settings, alarms, storage, table, from: captureQueue, to: ownerQueue });
+    new Capture(this, 'Capture', { settings, alarms, storage, table, secrets, from: captureQueue, to: ownerQueue });
     new Process(this, 'Process', { settings, alarms, storage, table, secrets, topic, from: ownerQueue });
 
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });

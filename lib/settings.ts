@@ -52,6 +52,12 @@ export const StageSettings = z.strictObject({
     .union([Delay, z.partialRecord(SourceId, Delay)])
     .default(600)
     .describe('a whole number of seconds from 0 to 900, or one such number per source, as in {"close":300}'),
+  waitFor: z
+    .partialRecord(SourceId, z.enum(['delay', 'owner']))
+    .default({})
+    .describe(
+      'per source delay or owner (a new lead whose owner is known when it comes in does not wait), as in {"meta":"owner"}',
+    ),
   channels: z
     .strictObject({ slack: z.boolean().default(true), email: z.boolean().default(false) })
     .refine(({ slack, email }) => slack || email)
@@ -64,10 +70,10 @@ export const StageSettings = z.strictObject({
       'messages a second, for slack above 0 up to 100, for email above 0 up to 10 (SNS suspends an address above that), {} for no pace',
     ),
   ownerDirectories: z
-    .array(z.enum(['lookup', 'close']))
+    .array(z.enum(['lookup', 'close', 'page']))
     .min(1)
-    .default(['lookup', 'close'])
-    .describe('a list of lookup, close or both, in the order in which they are asked'),
+    .default(['lookup', 'close', 'page'])
+    .describe('a list of at least one of lookup, close and page, in the order in which they are believed'),
   lookupBucket: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
@@ -98,6 +104,11 @@ export const StageSettings = z.strictObject({
       'ids of Close\'s custom fields (cf_…): owner (of type user), funnel, and names for others, as in {"names":{"cf_abc":"Budget"}}',
     ),
   closeApiUrl: Address.default('https://api.close.com/api/v1').describe('an https URL without a slash at its end'),
+  graphVersion: z
+    .string()
+    .regex(/^v\d{1,3}\.\d$/)
+    .default('v26.0')
+    .describe('a version of the Graph API, as in v26.0'),
   slackUrl: Address.default('https://hooks.slack.com').describe('an https URL without a slash at its end'),
   retentionDays: z.int().min(100).max(3650).default(400).describe('a whole number of days from 100 to 3650'),
   toleranceSeconds: z

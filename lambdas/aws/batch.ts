@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { namedError } from '../core/failures.ts';
 import type { Line } from './log.ts';
 
 /** What is left of a function's time when a record is given up, so that its failure can still be reported. */
@@ -23,7 +24,7 @@ export async function eachRecord(
     const result = settled[index];
     if (result?.status !== 'rejected') return [];
     const attempt = Number(record.attributes.ApproximateReceiveCount);
-    log({ ...readable(record, idsOf), outcome: 'failed', reason: nameOf(result.reason), attempt });
+    log({ ...readable(record, idsOf), outcome: 'failed', reason: namedError(result.reason), attempt });
     return [{ itemIdentifier: record.messageId }];
   });
   return { batchItemFailures };
@@ -53,7 +54,3 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 class DeadlineExceeded extends Error {
   override name = 'DeadlineExceeded';
 }
-
-/** An error's message may quote a person or a vendor; its name never does. Our own errors are named by what they say. */
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? (error.name === 'Error' ? error.message : error.name) : 'unknown';

@@ -1,11 +1,12 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Parked } from '../core/account.ts';
 import type { EventOrigin, Outcome, SourceEvent } from '../core/event.ts';
-import { keyOf, ROW_VERSION, table } from './table.ts';
+import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
-/** The outcome of an event that was worked through; `undefined` for one that was not, or not to its end. */
+/** The outcome of an event; `undefined` for one that was not worked through. */
 export async function outcomeOf(
   tableName: string,
-  event: SourceEvent,
+  event: Pick<SourceEvent, 'id' | 'leadId'>,
   from: EventOrigin,
 ): Promise<Outcome | undefined> {
   const Key = keyOf.event(from.tenant, { leadId: event.leadId, rawKey: from.rawKey }, event.id);
@@ -13,7 +14,7 @@ export async function outcomeOf(
   return Item?.['outcome'] as Outcome | undefined;
 }
 
-/** Marks an event as worked through: the last write of `capture`, after which the same event is a repeat. */
+/** Notes what became of an event: the last write of `capture`, after which the same event is a repeat. What is final stays. */
 export async function recordEvent(
   tableName: string,
   event: Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'>,
@@ -39,5 +40,20 @@ export async function recordEvent(
     reason,
     at,
   };
-  await table.send(new PutCommand({ TableName: tableName, Item }));
+  await unlessConditionFails(
+    table.send(
+      new PutCommand({
+        TableName: tableName,
+        Item,
+        ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
+        ExpressionAttributeValues: { ':noRoute': 'no_route', ':parked': 'parked' },
+      }),
+    ),
+  );
+}
+
+/** Forgets what was noted of an event that was nobody's: from now on it is somebody's. */
+export async function forgetNobodys(tableName: string, { tenant, leadId, rawKey, eventId }: Parked): Promise<void> {
+  const Key = keyOf.event(tenant, { leadId, rawKey }, eventId);
+  await table.send(new DeleteCommand({ TableName: tableName, Key }));
 }

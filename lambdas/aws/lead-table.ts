@@ -14,7 +14,8 @@ async function update(
 ): Promise<Lead | undefined> {
   const changed = { updatedAt: at, GSI2PK: `${tenant}#CHANGES`, GSI2SK: `${at}#${lead_id}` };
   const set = { tenant, lead_id, v: ROW_VERSION, ...(!change.unseen && changed), ...change.set };
-  const once = change.once ?? {};
+  // An expression may name no value that is left out of the request.
+  const once = Object.fromEntries(Object.entries(change.once ?? {}).filter(([, value]) => value !== undefined));
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(once).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),

@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { answerWithin } from './deadlines.ts';
 
 /** An object of the lookup bucket has seven short fields. */
 const MAX_SIZE = 64 * 1024;
@@ -12,7 +13,7 @@ export function lookupStore(bucket: string, region: string) {
   const client = new S3Client({
     region,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+    requestHandler: answerWithin(2000),
   });
   return async (key: string): Promise<string | undefined> => {
     try {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Unavailable } from '../core/failures.ts';
+import { answerWithin } from './deadlines.ts';
 
 // One attempt must end well before a vendor's own limit (HubSpot: 5 s), so that there is time for a second.
-const client = new S3Client({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 1800 } });
+const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(1800) });
 
 /** Between two tries of a put that met another writer: milliseconds. */
 const CONFLICT_PAUSE = 20;
@@ -12,7 +13,8 @@ const CONFLICT_PAUSE = 20;
 /** Where a delivery came from, kept beside its bytes. Times are ISO 8601 in UTC. */
 export interface RawOrigin {
   source: string;
-  tenant: string;
+  /** Absent where the source's pages or portals say whose the delivery is. */
+  tenant?: string;
   receivedAt: string;
   origin: 'webhook' | 'backfill' | 'replay';
   correlationId: string;
@@ -34,7 +36,7 @@ export async function saveRaw(
     IfNoneMatch: '*',
     Metadata: {
       source: from.source,
-      tenant: from.tenant,
+      ...(from.tenant && { tenant: from.tenant }),
       'received-at': from.receivedAt,
       digest: createHash('sha256').update(body).digest('hex'),
       origin: from.origin,

@@ -3,16 +3,19 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { answerWithin } from './deadlines.ts';
 
 const client = new SecretsManagerClient({
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 1000 },
+  requestHandler: answerWithin(1000),
 });
 
 /** A secret's value now and before its last rotation; a secret that nobody filled has neither. */
 export interface Secret {
   current?: string;
   previous?: string;
+  /** Which version the current value is: another one after each change. */
+  version?: string;
 }
 
 interface Known {
@@ -63,13 +66,17 @@ export function secretReader(now: () => number) {
 
 async function fetchSecret(name: string): Promise<Secret> {
   const [current, previous] = await Promise.all([valueOf(name, 'AWSCURRENT'), valueOf(name, 'AWSPREVIOUS')]);
-  return { ...(current && { current }), ...(previous && { previous }) };
+  return {
+    ...(current?.value && { current: current.value, version: current.version }),
+    ...(previous?.value && { previous: previous.value }),
+  };
 }
 
-async function valueOf(name: string, stage: string): Promise<string | undefined> {
+async function valueOf(name: string, stage: string): Promise<{ value: string; version: string } | undefined> {
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name, VersionStage: stage }));
-    return SecretString?.trim();
+    const asked = new GetSecretValueCommand({ SecretId: name, VersionStage: stage });
+    const { SecretString = '', VersionId = '' } = await client.send(asked);
+    return { value: SecretString.trim(), version: VersionId };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

@@ -5,13 +5,21 @@ import { secretName, type Secret, type secretReader } from './secrets.ts';
 /** Strangers can make us read the keys anew, by signatures that no key made, at most this often: milliseconds. */
 const BETWEEN_REREADS = 30_000;
 
+interface From {
+  tenants: string[];
+  /** Of the secrets' names: `lead-relay/prod/{tenant}/{source}-signature-key`. */
+  pattern: string;
+  /** What values of a source look like; another one is as good as missing. */
+  formOf: (source: Source) => RegExp;
+}
+
 /** The keys of every tenant for a source, current and previous; a value of another form is as good as missing. Throws `Unavailable` where none can be read. */
-export function signingKeys(secrets: ReturnType<typeof secretReader>, from: { tenants: string[]; pattern: string }) {
+export function signingKeys(secrets: ReturnType<typeof secretReader>, from: From) {
   const nameFor = (tenant: string, source: Source) => secretName(from.pattern, { tenant, source: source.id });
 
   const keysOf = async (source: Source) => {
     const found = from.tenants.map(async (tenant) => ({ tenant, secret: await secrets.read(nameFor(tenant, source)) }));
-    return keysIn(source, await unlessDown(Promise.all(found)));
+    return keysIn(from.formOf(source), await unlessDown(Promise.all(found)));
   };
 
   const freshKeysOf = async (source: Source) => {
@@ -24,15 +32,12 @@ export function signingKeys(secrets: ReturnType<typeof secretReader>, from: { te
   return { keysOf, freshKeysOf };
 }
 
-function keysIn(
-  source: Source,
-  found: { tenant: string; secret: Secret }[],
-): { keys: SigningKey[]; unusable: boolean } {
+function keysIn(form: RegExp, found: { tenant: string; secret: Secret }[]): { keys: SigningKey[]; unusable: boolean } {
   const values = found.flatMap(({ tenant, secret }) => [
     { tenant, value: secret.current ?? '' },
     ...(secret.previous ? [{ tenant, value: secret.previous }] : []),
   ]);
-  const keys = values.filter(({ value }) => source.keyForm.test(value));
+  const keys = values.filter(({ value }) => form.test(value));
   return { keys, unusable: keys.length < values.length };
 }
 

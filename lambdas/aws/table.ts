@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { answerWithin } from './deadlines.ts';
 
 /** The one client of the table; absent values are left out of a row. */
 export const table = DynamoDBDocumentClient.from(
-  new DynamoDBClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } }),
+  new DynamoDBClient({ maxAttempts: 3, requestHandler: answerWithin(2000) }),
   { marshallOptions: { removeUndefinedValues: true } },
 );
 
@@ -21,6 +22,13 @@ export const keyOf = {
     PK: subject.leadId ? `${tenant}#LEAD#${subject.leadId}` : `${tenant}#RAW#${subject.rawKey}`,
     SK: `EVENT#${id}`,
   }),
+  /** Found by the vendor's id alone, before anybody knows whose it is. */
+  account: (source: string, id: string) => ({ PK: `none#ACCOUNT#${source}#${id}`, SK: 'ACCOUNT' }),
+  parked: (tenant: string, source: string, account: string, eventId: string) => ({
+    PK: `${tenant}#PARKED#${source}#${account}`,
+    SK: `EVENT#${eventId}`,
+  }),
+  list: (tenant: string, name: string) => ({ PK: `${tenant}#LISTS`, SK: `LIST#${name}` }),
   pace: (tenant: string, channel: string) => ({ PK: `${tenant}#PACE#${channel}`, SK: 'PACE' }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };

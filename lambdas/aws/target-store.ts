@@ -1,7 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { EnrichedLead } from '../core/lead.ts';
+import { answerWithin } from './deadlines.ts';
 
-const client = new S3Client({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } });
+const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
 /** `target/close_lead_….json`; Close's are called `crm_lead_…`, as in the systems before this one. */
 const keyOf = (prefix: string, { source, lead_id }: { source: string; lead_id: string }) =>

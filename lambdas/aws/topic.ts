@@ -1,7 +1,8 @@
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { Later } from '../core/failures.ts';
+import { answerWithin } from './deadlines.ts';
 
-const client = new SNSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } });
+const client = new SNSClient({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
 /** Publishes to a topic and returns the message's id. Throws `Later` where SNS is down, slow or throttles. */
 export async function publish(

@@ -1,115 +1,90 @@
-import type { EventOrigin, Outcome, SourceEvent } from '../core/event.ts';
-import { Broken } from '../core/failures.ts';
-import { isUsableId } from '../core/id.ts';
-import type { Captured, Lead } from '../core/lead.ts';
-import type { OwnerMessage } from '../core/owner-message.ts';
-import type { Source } from '../core/source.ts';
+import type { Slice } from '../core/capture-message.ts';
+import type { SourceEvent } from '../core/event.ts';
+import { Broken, namedError } from '../core/failures.ts';
+import { NOBODY } from '../core/release.ts';
+import { captureEvent, type Captures, type EventPorts } from './capture-event.ts';
+import type { Delivery } from './delivery.ts';
 
-/** A delivery as `ingest` kept it. */
-export interface Delivery {
-  rawKey: string;
-  body: Buffer;
-  source: Source;
-  tenant: string;
-  receivedAt: string;
-  correlationId?: string | undefined;
-}
-
-export interface CapturePorts {
-  /** Seconds that a new lead of the source waits. */
-  delayOf: (source: Source) => number;
+export interface CapturePorts extends EventPorts {
   eventsOf: (delivery: Delivery) => SourceEvent[];
-  outcomeOf: (event: SourceEvent, from: EventOrigin) => Promise<Outcome | undefined>;
-  saveLead: (captured: Captured) => Promise<Lead>;
-  markDeleted: (lead: Pick<Lead, 'tenant' | 'lead_id'>, at: string) => Promise<unknown>;
-  startWait: (message: OwnerMessage) => Promise<void>;
-  markQueued: (lead: Lead) => Promise<unknown>;
-  recordEvent: (event: EventRecord, from: EventOrigin, outcome: Settled) => Promise<void>;
+  /** How long this function may still run, and how long an event may take: milliseconds. */
+  timeLeft: () => number;
+  longestEvent: number;
 }
 
-type EventRecord = Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'>;
-export type Settled = { outcome: Outcome; reason?: string; started?: boolean };
-export type Captures = Settled & { event: EventRecord & Pick<SourceEvent, 'isTest'> };
+/** Events of a message. */
+const SLICE = 25;
+/** Events that are worked on at once, so that a vendor is asked this often at once by each message. */
+const AT_ONCE = 4;
 
-/** Works through a delivery, event by event, each to its end before the next: a crash in between repeats only the unfinished one. */
-export async function capture(delivery: Delivery, ports: CapturePorts): Promise<Captures[]> {
-  const from = { tenant: delivery.tenant, source: delivery.source.id, rawKey: delivery.rawKey };
+/**
+ * Works through a delivery, or through a slice of one. What is left when the time runs out, each event that failed among others,
+ * and every event of a message that comes again since its function died goes into a message of its own: what one event does to
+ * its function hurts no other.
+ */
+export async function capture(
+  delivery: Delivery,
+  slice: Slice | undefined,
+  ports: CapturePorts,
+  attempt = 1,
+): Promise<Captures[]> {
+  const { rawKey: key, source, tenant = NOBODY } = delivery;
+  const alone = (index: number): Slice => ({ v: 1, ...slice, key, from: index, to: index + 1 });
   let events: SourceEvent[];
   try {
     events = ports.eventsOf(delivery);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    return [await recordBroken({ id: 'delivery', type: 'unread' }, error.message, from, ports)];
+    const unread = { id: 'delivery', type: 'unread' };
+    const reason = error.message;
+    await ports.recordEvent(unread, { tenant, source: source.id, rawKey: key }, { outcome: 'broken', reason });
+    return [{ event: unread, tenant, outcome: 'broken', reason }];
   }
-  const results: Captures[] = [];
-  for (const event of events) results.push(await captureEvent(event, from, delivery, ports));
+  const placed = events.map((event, index) => ({ event, index })).slice(slice?.from, slice?.to);
+  const isLarge = placed.length > SLICE;
+  if (isLarge || (attempt > 1 && placed.length > 1)) {
+    const slices = isLarge ? slicesOf(key, events.length) : placed.map(({ index }) => alone(index));
+    await ports.sendToCapture(slices);
+    return [{ event: { id: 'delivery', type: 'many' }, tenant, outcome: 'cut', reason: `${slices.length} slices` }];
+  }
+  const again: number[] = [];
+  const work = async ({ event, index }: (typeof placed)[number]): Promise<Captures | undefined> => {
+    const isLate = placed.length > 1 && ports.timeLeft() < ports.longestEvent;
+    if (isLate) return void again.push(index);
+    try {
+      return await captureEvent({ event, index }, delivery, slice, ports);
+    } catch (error) {
+      if (placed.length === 1) throw error;
+      again.push(index);
+      return { event, tenant, outcome: 'failed', reason: namedError(error) };
+    }
+  };
+  const results = await inTurns(onceEach(placed), AT_ONCE, work);
+  if (again.length > 0) await ports.sendToCapture(again.map(alone));
+  return results.filter((result) => result !== undefined);
+}
+
+const slicesOf = (key: string, count: number): Slice[] =>
+  Array.from({ length: Math.ceil(count / SLICE) }, (_, index) => ({
+    v: 1,
+    key,
+    from: index * SLICE,
+    to: Math.min(count, (index + 1) * SLICE),
+  }));
+
+/** The first of those with the same id: a vendor may name a lead twice in one delivery. */
+const onceEach = <T extends { event: SourceEvent }>(placed: T[]): T[] => {
+  const first = new Map(placed.toReversed().map((one) => [one.event.id, one]));
+  return placed.filter((one) => one.event.id === '' || first.get(one.event.id) === one);
+};
+
+/** Works on so many at once, begun in their order. */
+async function inTurns<T, R>(items: T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const rest = [...items.entries()];
+  const next = async () => {
+    for (let entry = rest.shift(); entry; entry = rest.shift()) results[entry[0]] = await work(entry[1]);
+  };
+  await Promise.all(Array.from({ length: atOnce }, next));
   return results;
-}
-
-async function recordBroken(
-  event: EventRecord,
-  reason: string,
-  from: EventOrigin,
-  ports: CapturePorts,
-): Promise<Captures> {
-  await ports.recordEvent(event, from, { outcome: 'broken', reason });
-  return { outcome: 'broken', reason, event };
-}
-
-/** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`, event. */
-async function captureEvent(
-  event: SourceEvent,
-  from: EventOrigin,
-  delivery: Delivery,
-  ports: CapturePorts,
-): Promise<Captures> {
-  const { id, type, leadId } = event;
-  if (!isUsableId(id) || (leadId !== undefined && !isUsableId(leadId))) {
-    // What is no id is no part of a key either.
-    return recordBroken({ id: isUsableId(id) ? id : 'unusable', type }, 'no usable id', from, ports);
-  }
-  const known = await ports.outcomeOf(event, from);
-  if (known) return { outcome: 'duplicate', reason: `already ${known}`, event };
-  const { started = false, ...settled } = await takeUp(event, from, delivery, ports);
-  await ports.recordEvent(event, from, settled);
-  return { ...settled, event, started };
-}
-
-async function takeUp(
-  event: SourceEvent,
-  from: EventOrigin,
-  delivery: Delivery,
-  ports: CapturePorts,
-): Promise<Settled> {
-  const { leadId, facts, effect } = event;
-  if (effect === 'none' || !leadId) return { outcome: 'not_for_us', reason: `${event.type} says nothing of a lead` };
-  const { tenant, source } = from;
-  const occurredAt = event.occurredAt ?? delivery.receivedAt;
-  if (effect === 'deletion') {
-    await ports.markDeleted({ tenant, lead_id: leadId }, occurredAt);
-    return { outcome: 'done' };
-  }
-  if (!facts) throw new Error(`${event.type} came without facts`);
-  const captured = { tenant, lead_id: leadId, source, facts, asOf: event.asOf ?? occurredAt };
-  if (effect === 'new_lead') return startWait(captured, event.isTest ?? false, delivery, ports);
-  await ports.saveLead(captured);
-  return { outcome: 'done' };
-}
-
-async function startWait(
-  captured: Captured,
-  isTest: boolean,
-  delivery: Delivery,
-  ports: CapturePorts,
-): Promise<Settled> {
-  const { receivedAt, rawKey, correlationId: correlation_id } = delivery;
-  const dueAt = new Date(Date.parse(receivedAt) + ports.delayOf(delivery.source) * 1000).toISOString();
-  const lead = await ports.saveLead({ ...captured, created: { receivedAt, dueAt, rawKey, isTest } });
-  // This delivery's own lead, after a crash just before the end; or a second creation of the same lead.
-  if (lead.queuedAt && lead.rawKey === rawKey) return { outcome: 'done' };
-  if (lead.queuedAt) return { outcome: 'duplicate', reason: 'the lead had its wait already' };
-  const { tenant, lead_id, source } = captured;
-  await ports.startWait({ v: 1, tenant, lead_id, source, correlation_id, notBefore: lead.dueAt });
-  await ports.markQueued(lead);
-  return { outcome: 'done', started: true };
 }

@@ -4,13 +4,29 @@ import { filledIn, json } from '../env.ts';
 /** What `capture` is told by its construct. */
 export const CaptureEnv = z.object({
   BUCKET_NAME: filledIn,
+  DETAILS_PREFIX: z.string().default('details/'),
   TABLE_NAME: filledIn,
   OWNER_QUEUE_URL: filledIn,
+  /** Its own queue, for slices of deliveries and for what must wait; and where an event goes that waited for 24 hours. */
+  CAPTURE_QUEUE_URL: filledIn,
+  CAPTURE_DLQ_URL: filledIn,
   /** Seconds that a new lead of each source waits for its owner: `{"close":600}`. */
   DELAY_SECONDS: json(z.record(z.string(), z.number().min(0).max(900))),
+  /** What a new lead of each source waits for: `{"meta":"owner"}` does not wait where its owner is known. */
+  WAIT_FOR: json(z.record(z.string(), z.enum(['delay', 'owner']))),
   /** Per source, the custom field that is the funnel and the names people give to the others: `{"close":{"funnel":"cf_…","names":{"cf_…":"Budget"}}}`. */
   FIELDS: json(
     z.record(z.string(), z.object({ funnel: z.string().optional(), names: z.record(z.string(), z.string()) })),
   ),
+  /** Each tenant's time zone, for the day on which to call: `{"default":"Europe/Berlin"}`. */
+  TIME_ZONES: json(z.record(z.string(), z.string())),
+  /** Address and version of the Graph API: `https://graph.facebook.com/v26.0`. */
+  GRAPH_URL: z.url().default('https://graph.facebook.com/v26.0'),
+  /** Pattern of the secret that holds the token of a page or portal: `lead-relay/prod/{tenant}/{source}-token-{account}`. */
+  ACCOUNT_TOKEN_SECRET_NAME: filledIn,
+  /** Pattern of the secret that holds a signing key, with which Meta wants to see each call signed: `lead-relay/prod/{tenant}/{source}-signature-key`. */
+  SIGNATURE_SECRET_NAME: filledIn,
+  /** The function's own time-out in seconds, from which deadlines are derived. */
+  TIMEOUT_SECONDS: z.coerce.number().min(8),
   METRICS_NAMESPACE: filledIn,
 });

@@ -1,81 +1,140 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, startWatch } from '../aws/account-table.ts';
 import { eachRecord } from '../aws/batch.ts';
-import { outcomeOf, recordEvent } from '../aws/event-table.ts';
+import { readDetails, saveDetails } from '../aws/details-store.ts';
+import { forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
 import { markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
+import { saveList } from '../aws/list-table.ts';
 import { logTo } from '../aws/log.ts';
-import { sendToOwnerQueue } from '../aws/owner-queue.ts';
+import { park, parkedOf, unpark } from '../aws/parked-table.ts';
+import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { readRaw } from '../aws/raw-store.ts';
+import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
+import type { Account } from '../core/account.ts';
+import type { Hydration } from '../core/hydration.ts';
+import { release } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
+import { hydrations } from '../sources/hydrations.ts';
 import { sources } from '../sources/registry.ts';
-import { capture, type CapturePorts, type Captures, type Delivery } from './capture.ts';
+import { vendorFetch } from '../vendor-fetch.ts';
 import { CaptureEnv } from './env.ts';
-import { keysIn } from './s3-events.ts';
+import { askedIn } from './message.ts';
+import { remember } from './remember.ts';
+import { takeMessage, type TakePorts } from './take-message.ts';
 
 const env = readEnv(CaptureEnv);
-const log = logTo(env.METRICS_NAMESPACE, Date.now);
-const at = () => new Date().toISOString();
 const DEFAULT_DELAY = 600;
+/** A lead may take three calls to its vendor: with the names of its ads, without them, and for its form. Milliseconds. */
+const VENDOR_DEADLINE = Math.min(4000, (env.TIMEOUT_SECONDS * 1000 - 2000) / 3);
+/** Strangers can't make us read a token anew, but a page whose token is refused has many leads. */
+const BETWEEN_REREADS = 30_000;
 
-const ports: CapturePorts = {
-  delayOf: ({ id }) => env.DELAY_SECONDS[id] ?? DEFAULT_DELAY,
+const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const fetch = vendorFetch(VENDOR_DEADLINE);
+const secrets = secretReader(Date.now);
+const remembered = remember(Date.now);
+const at = () => new Date().toISOString();
+const { TABLE_NAME, CAPTURE_QUEUE_URL } = env;
+const details = { bucket: env.BUCKET_NAME, prefix: env.DETAILS_PREFIX };
+
+/** Everything but what depends on the invocation. */
+const ports = {
+  now: at,
+  longestEvent: 3 * VENDOR_DEADLINE + 1000,
+  log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
+  readRaw: (key) => readRaw(env.BUCKET_NAME, key),
+  sourceOf: (id) => Object.values<Source>(sources).find((source) => source.id === id),
   eventsOf: ({ source, body }) => source.events(body, env.FIELDS[source.id] ?? { names: {} }),
-  outcomeOf: (event, from) => outcomeOf(env.TABLE_NAME, event, from),
-  saveLead: (captured) => saveLead(env.TABLE_NAME, captured, at()),
-  markDeleted: (lead, deletedAt) => markDeleted(env.TABLE_NAME, lead, deletedAt, at()),
-  startWait: (message) => sendToOwnerQueue(env.OWNER_QUEUE_URL, message, Date.now()),
-  markQueued: (lead) => markQueued(env.TABLE_NAME, lead, at()),
-  recordEvent: (event, from, settled) => recordEvent(env.TABLE_NAME, event, from, { ...settled, at: at() }),
-};
+  waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
+  timeZoneOf: (tenant) => env.TIME_ZONES[tenant] ?? 'UTC',
+  accountNow: (account) => accountOf(TABLE_NAME, account),
+  tokenOf: async (account) => tokenIn(await secrets.read(tokenName(account))),
+  freshTokenOf: async (account) => {
+    const fresh = await secrets.reread(tokenName(account), BETWEEN_REREADS);
+    return fresh && tokenIn(fresh);
+  },
+  readRecord: async (event, account, token) =>
+    hydrationOf(account).read(event, {
+      fetch,
+      baseUrl: env.GRAPH_URL,
+      token,
+      appSecret: (
+        await secrets.read(secretName(env.SIGNATURE_SECRET_NAME, { tenant: account.tenant, source: account.source }))
+      ).current,
+      remembered: (what, read) => remembered(`${account.source} ${account.id} ${what}`, read),
+    }),
+  factsOf: (record, event, account) => hydrationOf(account).factsOf(record, event, account),
+  saveDetails: (lead, body) => saveDetails(details, lead, body),
+  savedDetails: (lead) => readDetails(details, lead),
+  outcomeOf: (event, from) => outcomeOf(TABLE_NAME, event, from),
+  recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
+  saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),
+  markDeleted: (lead, deletedAt) => markDeleted(TABLE_NAME, lead, deletedAt, at()),
+  markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
+  saveList: async (list) =>
+    void (await remembered(`list ${list.tenant} ${list.name}`, async () => {
+      await saveList(TABLE_NAME, list, at());
+      return '';
+    })),
+  startWait: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
+  sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
+  sendLater: (message) => send(CAPTURE_QUEUE_URL, message, Date.now()),
+  giveUp: (slice, reason) => sendToDlq(env.CAPTURE_DLQ_URL, slice, reason),
+  park: (parked) => park(TABLE_NAME, parked),
+  unpark: (parked) => unpark(TABLE_NAME, parked),
+  parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
+  release: (account) =>
+    release(account, {
+      parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
+      sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
+      unpark: (parked) => unpark(TABLE_NAME, parked),
+      forgetNobodys: (parked) => forgetNobodys(TABLE_NAME, parked),
+    }),
+  refuseToken: (account, refused) => refuseToken(TABLE_NAME, account, refused),
+  acceptToken: (account) => acceptToken(TABLE_NAME, account),
+  takeWatch: (account, times) => startWatch(TABLE_NAME, account, times),
+  keepWatch: (account, times) => keepWatch(TABLE_NAME, account, times),
+  endWatch: (account, from) => endWatch(TABLE_NAME, account, from),
+} satisfies Omit<TakePorts, 'timeLeft' | 'accountOf'>;
 
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
   eachRecord(
     event,
     context,
-    captureRecord,
+    ({ body, attributes }) => takeMessage(body, Number(attributes.ApproximateReceiveCount), portsFor(context)),
     (line) => log({ step: 'capture', ...line }),
-    ({ body }) => ({
-      raw_key: keysIn(body).join(' '),
-    }),
+    ({ body }) => {
+      const asked = askedIn(body);
+      return { raw_key: 'keys' in asked ? asked.keys.join(' ') : 'slice' in asked ? asked.slice.key : undefined };
+    },
   );
 
-async function captureRecord(record: SQSRecord): Promise<void> {
-  for (const rawKey of keysIn(record.body)) await captureKey(rawKey, Number(record.attributes.ApproximateReceiveCount));
+/** A page or portal is read once a message; that its token is refused is known to the rest of the message at once. */
+function portsFor(context: Context): TakePorts {
+  const known = new Map<string, Promise<Account | undefined>>();
+  return {
+    ...ports,
+    timeLeft: () => context.getRemainingTimeInMillis(),
+    accountOf: (account) => {
+      const reading = known.get(account.id) ?? ports.accountNow(account);
+      known.set(account.id, reading);
+      return reading;
+    },
+    refuseToken: async (account, refused) => {
+      known.set(account.id, Promise.resolve({ ...account, refused }));
+      return ports.refuseToken(account, refused);
+    },
+  };
 }
 
-async function captureKey(rawKey: string, attempt: number): Promise<void> {
-  const started = Date.now();
-  const { body, from } = await readRaw(env.BUCKET_NAME, rawKey);
-  const source = Object.values<Source>(sources).find(({ id }) => id === from.source);
-  const origin = { tenant: from.tenant ?? 'none', source: from.source ?? 'unknown', rawKey };
-  const said = {
-    step: 'capture',
-    correlation_id: from.correlationId,
-    source: origin.source,
-    tenant: origin.tenant,
-    attempt,
-  } as const;
-  if (!source || !from.tenant || !from.receivedAt) {
-    const reason = 'the object does not say which source and tenant it came from';
-    const unread = { id: 'delivery', type: 'unread' };
-    await recordEvent(env.TABLE_NAME, unread, origin, { outcome: 'broken', reason, at: at() });
-    return log({ ...said, outcome: 'broken', reason, ms: Date.now() - started }, { Captured: 1, Broken: 1 });
-  }
-  const { tenant, receivedAt, correlationId } = from;
-  const delivery: Delivery = { rawKey, body, source, tenant, receivedAt, correlationId };
-  for (const result of await capture(delivery, ports)) {
-    const { event, outcome, reason } = result;
-    log(
-      { ...said, outcome, reason, lead_id: event.leadId, event_id: event.id, ms: Date.now() - started },
-      metricsOf(result),
-    );
-  }
-}
+const tokenName = ({ tenant, source, id }: Account) =>
+  secretName(env.ACCOUNT_TOKEN_SECRET_NAME, { tenant, source, account: id });
 
-/** A test lead is counted nowhere. */
-const metricsOf = ({ outcome, started, event }: Captures) => ({
-  Captured: 1,
-  ...(started && !event.isTest && { Due: 1 }),
-  ...(outcome === 'not_for_us' && { NotForUs: 1 }),
-  ...(outcome === 'broken' && { Broken: 1 }),
-});
+const tokenIn = ({ current, version = '' }: Secret) => ({ value: current, version });
+
+function hydrationOf({ source }: Account): Hydration {
+  const found = Object.entries<Hydration>(hydrations).find(([id]) => id === source);
+  if (!found) throw new Error(`leads of ${source} can not be read by this release`);
+  return found[1];
+}

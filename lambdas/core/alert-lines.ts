@@ -20,7 +20,7 @@ export interface AlertContext {
   fallbackOwner: string;
   /** Slack member ids by owner. */
   slackIds: Record<string, string>;
-  source: { label: string; linkTo: (leadId: string) => string };
+  source: { label: string; linkTo: (leadId: string) => string; platforms?: Record<string, string> };
 }
 
 /** The lines between title and small print, each filled as far as it is known. */
@@ -70,7 +70,9 @@ function labelled(values: Record<string, string | null>): Part[] {
 }
 
 function fromLine({ attribution }: EnrichedLead, { source }: AlertContext): Part[] {
-  const platform = given(attribution?.['platform']);
+  const code = given(attribution?.['platform']);
+  const platforms = source.platforms ?? {};
+  const platform = code && Object.hasOwn(platforms, code) ? platforms[code] : code;
   const from = platform ? `${source.label} (${plain(platform, 40)})` : source.label;
   const through = [attribution?.['form'], attribution?.['campaign']].map(given).filter((text) => text !== null);
   return [{ text: [`From: ${from}`, ...through.map((text) => plain(text, 80))].join(' · ') }];
@@ -82,7 +84,7 @@ function saidLine({ answers }: EnrichedLead): Part[] {
   const first = [...telling].sort((a, b) => Number(a.question === null) - Number(b.question === null)).slice(0, 3);
   if (first.length === 0) return [];
   const said = first.map(({ question, answer }) =>
-    [question ? `${plain(question, 40)} ` : '', `"${plain(answer, 80)}"`].join(''),
+    [question ? `${plain(question.replaceAll('_', ' '), 40)} ` : '', `"${plain(answer, 80)}"`].join(''),
   );
   const more = telling.length - first.length;
   return [{ text: `Said: ${[...said, ...(more > 0 ? [`${more} more`] : [])].join(' · ')}` }];

@@ -1,4 +1,4 @@
-import { firstGiven } from './given.ts';
+import { firstGiven, given } from './given.ts';
 import type { EnrichedLead, Lead } from './lead.ts';
 import type { OwnerAnswer } from './owner.ts';
 
@@ -8,6 +8,8 @@ import type { OwnerAnswer } from './owner.ts';
  */
 export function enrich(lead: Lead, known: OwnerAnswer[], at: { now: string; fallbackOwner: string }): EnrichedLead {
   const { facts } = lead;
+  // An address is the owner's only in the words of who named the owner.
+  const owner = known.find((answer) => given(answer.lead_owner) !== null);
   const looked = (key: keyof OwnerAnswer) => firstGiven(...known.map((answer) => answer[key]));
   return {
     schema_version: 1,
@@ -15,13 +17,13 @@ export function enrich(lead: Lead, known: OwnerAnswer[], at: { now: string; fall
     source: lead.source,
     tenant: lead.tenant,
     category: 'pending',
-    list: null,
+    list: lead.list ?? null,
     display_name: facts.display_name ?? looked('display_name'),
     date_created: facts.date_created ?? looked('date_created'),
     status_label: facts.status_label ?? looked('status_label'),
     lead_email: looked('lead_email') ?? facts.lead_email,
-    lead_owner: looked('lead_owner') ?? at.fallbackOwner,
-    lead_owner_email: looked('lead_owner_email'),
+    lead_owner: given(owner?.lead_owner) ?? at.fallbackOwner,
+    lead_owner_email: given(owner?.lead_owner_email),
     funnel: looked('funnel') ?? facts.funnel,
     phone: looked('phone') ?? facts.phone,
     company: looked('company') ?? facts.company,

@@ -7,10 +7,10 @@ export class Rejected extends Error {
   }
 }
 
-/** We can't take a delivery now, for want of the store or of a key; the sender shall try again. */
+/** We can't take a delivery now, for want of the store, of a signing key or of a verify token; the sender shall try again. */
 export class Unavailable extends Error {
-  readonly part: 'store' | 'key';
-  constructor(part: 'store' | 'key', reason: string, options?: ErrorOptions) {
+  readonly part: 'store' | 'key' | 'token';
+  constructor(part: 'store' | 'key' | 'token', reason: string, options?: ErrorOptions) {
     super(reason, options);
     this.part = part;
   }
@@ -29,5 +29,15 @@ export class Later extends Error {
   }
 }
 
-/** A channel or directory refuses for good, such as a revoked URL: another try changes nothing until somebody mends it. */
+/** The vendor has no such lead, or none that it shows us. */
+export class Gone extends Error {}
+
+/** A channel, directory or vendor refuses for good, such as a revoked URL: another try changes nothing until somebody mends it. */
 export class Refused extends Error {}
+
+/** The vendor takes a token no longer: nothing behind it can be read until somebody replaces it. */
+export class TokenRefused extends Refused {}
+
+/** What may be logged of any error: its message may quote a person or a vendor, its name never does. Our own are named by what they say. */
+export const namedError = (error: unknown): string =>
+  error instanceof Error ? (error.name === 'Error' ? error.message : error.name) : 'unknown';

@@ -53,6 +53,14 @@ export interface Lead {
   dueAt: string;
   rawKey: string;
   isTest: boolean;
+  /** The page or portal that brought it, and whom that names as the owner. */
+  account?: string | undefined;
+  accountOwner?: { name: string; email: string | null } | undefined;
+  list?: string | undefined;
+  remark?: string | undefined;
+  /** Where the tenant's own people stand with it, and on which day to call: `2026-03-05`, in the tenant's time zone. */
+  status?: string;
+  nextCallDate?: string;
   queuedAt?: string;
   enrichedAt?: string;
   toldAt?: string;
@@ -62,5 +70,6 @@ export interface Lead {
 export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | 'facts'> {
   /** As of when the facts hold. */
   asOf: string;
-  created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'>;
+  created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
+    Partial<Pick<Lead, 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate'>>;
 }

@@ -45,8 +45,16 @@ export interface Source {
   signatureHeader: string;
   /** What the vendor expects to read when its delivery was taken. */
   reply: string;
-  /** Answers the vendor's test of the address; a source without one has no GET. */
-  handshake?(request: WebhookRequest, keys: SigningKey[]): string | undefined;
+  /** That which brings leads and belongs to one tenant, as people call its id, its token and the command for it; without it the key that signed names the tenant. */
+  account?: { id: string; token: string; command: string };
+  /** The list of its tenant that its leads are in. */
+  list?: { name: string; description: string };
+  /** What is noted on a new lead. */
+  remarkOf?(leadId: string): string;
+  /** What people read for the vendor's codes of a platform: `{"ig":"Instagram"}`. */
+  platforms?: Record<string, string>;
+  /** Answers the vendor's test of the address where it has one of these verify tokens, compared in constant time; a source without one has no GET. */
+  handshake?(request: WebhookRequest, tokens: SigningKey[]): string | undefined;
   /** The key that signed the request, compared in constant time; nothing where none did or the time is out of tolerance. */
   verify(
     request: WebhookRequest,

@@ -13,12 +13,16 @@ export function span(milliseconds: number): string {
 export const ago = (time: number, now: number): string =>
   now - time < minute ? 'just now' : `${span(now - time)} ago`;
 
+/** The day in a time zone: `2026-03-05`, which is how Sweden writes it. */
+export const dayIn = (time: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(time);
+
 /** Day and time in a time zone: `today 14:30`, `yesterday 09:05`, `12 May 14:30`, `12 May 2025 14:30`. */
 export function dayAndTime(time: number, now: number, timeZone: string): string {
   const part = (at: number, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(at);
-  // Days are counted on the calendar: one on which clocks change has 23 or 25 hours. Sweden writes dates as ISO 8601 does.
-  const midnight = (at: number) => Date.parse(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at));
+  // Days are counted on the calendar: one on which clocks change has 23 or 25 hours.
+  const midnight = (at: number) => Date.parse(dayIn(at, timeZone));
   const daysAgo = (midnight(now) - midnight(time)) / day;
   const clock = part(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (daysAgo === 0) return `today ${clock}`;

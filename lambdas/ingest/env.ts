@@ -12,6 +12,8 @@ export const IngestEnv = z.object({
   TENANTS: json(z.array(z.string())),
   /** Pattern of the secret that holds a signing key: `lead-relay/prod/{tenant}/{source}-signature-key`. */
   SIGNATURE_SECRET_NAME: filledIn,
+  /** Pattern of the secret that holds a verify token: `lead-relay/prod/{tenant}/{source}-verify-token`. */
+  VERIFY_TOKEN_SECRET_NAME: filledIn,
   /** Seconds that a signed time may lie in the past and in the future: `{"close":{"past":259200,"future":300}}`. */
   TOLERANCE: json(z.record(z.string(), z.object({ past: z.number(), future: z.number() }))),
   METRICS_NAMESPACE: filledIn,

@@ -18,9 +18,17 @@ const TOLERANCE = { past: 300, future: 300 };
 
 const env = readEnv(IngestEnv);
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
-const { keysOf, freshKeysOf } = signingKeys(secretReader(Date.now), {
+const secrets = secretReader(Date.now);
+const { keysOf, freshKeysOf } = signingKeys(secrets, {
   tenants: env.TENANTS,
   pattern: env.SIGNATURE_SECRET_NAME,
+  formOf: ({ keyForm }) => keyForm,
+});
+/** A verify token is any text that a person made up. */
+const { keysOf: tokensOf, freshKeysOf: freshTokensOf } = signingKeys(secrets, {
+  tenants: env.TENANTS,
+  pattern: env.VERIFY_TOKEN_SECRET_NAME,
+  formOf: () => /^.{1,256}$/,
 });
 
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
@@ -35,10 +43,11 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
       tolerance: env.TOLERANCE[source?.id ?? ''] ?? TOLERANCE,
       keysOf,
       freshKeysOf,
-      saveRaw: (name, body, { source: sourceId, tenant }) => {
+      tokensOf,
+      freshTokensOf,
+      saveRaw: (name, body, whose) => {
         const from = {
-          source: sourceId,
-          tenant,
+          ...whose,
           receivedAt: new Date(started).toISOString(),
           origin: 'webhook',
           correlationId,
@@ -51,13 +60,13 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
       },
     });
     const tenant = 'tenant' in done ? done.tenant : undefined;
-    log({ ...said, outcome: done.outcome, tenant, ms: Date.now() - started }, metricsOf(done));
+    log({ ...said, outcome: done.outcome, tenant, ms: Date.now() - started }, metricsOf(done, source));
     return reply(200, done.reply);
   } catch (error) {
     const answer = refusal(error);
     log(
       { ...said, outcome: String(answer.statusCode), reason: reasonOf(error), ms: Date.now() - started },
-      failureMetrics(error, source !== undefined && source.signatureHeader in request.headers),
+      failureMetrics(error, source !== undefined && source.signatureHeader in request.headers ? source : undefined),
     );
     return answer;
   }
@@ -69,18 +78,22 @@ function sourceOf({ pathParameters, resource }: APIGatewayProxyEvent): Source | 
   return on.find(({ id, aliases }) => pathParameters?.['source'] === id || aliases.includes(resource));
 }
 
-function metricsOf({ outcome }: Ingested): Metrics {
+/** Of each source by itself: that one verifies says nothing of the other's key. */
+const verified = (source: Source | undefined, count: 0 | 1) => ({ [`${source?.id}SignatureVerified`]: count });
+
+function metricsOf({ outcome }: Ingested, source: Source | undefined): Metrics {
   if (outcome === 'handshake') return {};
   // The zero says that something waits for `capture`; the one comes from there.
   return outcome === 'stored'
-    ? { SignatureVerified: 1, Stored: 1, Captured: 0 }
-    : { SignatureVerified: 1, Duplicate: 1 };
+    ? { ...verified(source, 1), Stored: 1, Captured: 0 }
+    : { ...verified(source, 1), Duplicate: 1 };
 }
 
-/** What comes without a signature at all is a stranger, and no reason to doubt the key. */
-function failureMetrics(error: unknown, hasSignature: boolean): Metrics {
-  if (error instanceof Rejected) return error.status === 401 && hasSignature ? { SignatureVerified: 0 } : {};
-  return error instanceof Unavailable && error.part === 'key' ? { SecretUnusable: 1 } : { StoreUnavailable: 1 };
+/** What comes without the signature of a source is a stranger, and no reason to doubt a key. */
+function failureMetrics(error: unknown, signedFor: Source | undefined): Metrics {
+  if (error instanceof Rejected) return error.status === 401 && signedFor ? verified(signedFor, 0) : {};
+  if (!(error instanceof Unavailable) || error.part === 'store') return { StoreUnavailable: 1 };
+  return error.part === 'key' && signedFor ? { SecretUnusable: 1 } : {};
 }
 
 /** The name of an error of AWS says what failed; its message may quote what was sent. */

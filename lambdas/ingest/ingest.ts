@@ -4,21 +4,30 @@ import type { SigningKey, Source, Tolerance, WebhookRequest } from '../core/sour
 /** API Gateway would take ten times as much; no vendor sends more than a part of this. */
 export const MAX_BODY = 1024 * 1024;
 
+/** Keys of every tenant; `unusable` where a tenant's is missing or not of its form. */
+interface Keys {
+  keys: SigningKey[];
+  unusable: boolean;
+}
+
 export interface IngestPorts {
   now: () => number;
   tolerance: Tolerance;
-  /** Every key that may sign for this source; `unusable` where a tenant's is missing or not of its form. */
-  keysOf: (source: Source) => Promise<{ keys: SigningKey[]; unusable: boolean }>;
+  /** Every key that may sign for this source. */
+  keysOf: (source: Source) => Promise<Keys>;
   /** The same, read anew; nothing when that was done a moment ago. */
-  freshKeysOf: (source: Source) => Promise<{ keys: SigningKey[]; unusable: boolean } | undefined>;
+  freshKeysOf: (source: Source) => Promise<Keys | undefined>;
+  /** Every verify token that a handshake may name, and the same read anew. */
+  tokensOf: (source: Source) => Promise<Keys>;
+  freshTokensOf: (source: Source) => Promise<Keys | undefined>;
   /** Keeps the bytes under this name unless there are some already. Throws `Unavailable` where it can't. */
-  saveRaw: (name: string, body: Buffer, from: { source: string; tenant: string }) => Promise<'stored' | 'duplicate'>;
+  saveRaw: (name: string, body: Buffer, from: { source: string; tenant?: string }) => Promise<'stored' | 'duplicate'>;
 }
 
 /** What became of a request that was not refused. */
 export type Ingested =
   | { outcome: 'handshake'; reply: string }
-  | { outcome: 'stored' | 'duplicate'; reply: string; name: string; tenant: string };
+  | { outcome: 'stored' | 'duplicate'; reply: string; name: string; tenant?: string };
 
 /** Verify, keep the delivery as it came, answer. What it means is found out later, from what was stored. */
 export async function ingest(
@@ -29,18 +38,24 @@ export async function ingest(
   if (!source) throw new Rejected(404, 'unknown source');
   if (request.method === 'GET') return shakeHands(source, request, ports);
   if (request.body.length > MAX_BODY) throw new Rejected(413, 'body is larger than 1 MB');
-  const { tenant } = await signerOf(source, request, ports);
+  const signer = await signerOf(source, request, ports);
+  // Whose the leads are is for each page or portal to say, where there are any.
+  const whose = source.account === undefined ? { tenant: signer.tenant } : {};
   const name = source.nameOf(request.body);
-  const outcome = await ports.saveRaw(name, request.body, { source: source.id, tenant });
-  return { outcome, reply: source.reply, name, tenant };
+  const outcome = await ports.saveRaw(name, request.body, { source: source.id, ...whose });
+  return { outcome, reply: source.reply, name, ...whose };
 }
 
 async function shakeHands(source: Source, request: WebhookRequest, ports: IngestPorts): Promise<Ingested> {
   if (!source.handshake) throw new Rejected(404, 'this source has no handshake');
-  const { keys } = await ports.keysOf(source);
-  const reply = source.handshake(request, keys);
-  if (reply === undefined) throw new Rejected(403, 'wrong verify token');
-  return { outcome: 'handshake', reply };
+  const known = await ports.tokensOf(source);
+  const reply = source.handshake(request, known.keys);
+  if (reply !== undefined) return { outcome: 'handshake', reply };
+  const fresh = await ports.freshTokensOf(source);
+  const freshReply = fresh && source.handshake(request, fresh.keys);
+  if (freshReply !== undefined) return { outcome: 'handshake', reply: freshReply };
+  if ((fresh ?? known).keys.length === 0) throw new Unavailable('token', 'no verify token is set');
+  throw new Rejected(403, 'wrong verify token or challenge');
 }
 
 /** A key that was rotated a moment ago is known to the secret store before it is known to us. */

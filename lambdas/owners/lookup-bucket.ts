@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isoUtc } from '../core/dates.ts';
 import { given } from '../core/given.ts';
 import { isUsableId } from '../core/id.ts';
+import type { Lead } from '../core/lead.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
 
 const Entry = z.object({ lead_id: z.string() }).loose();
@@ -10,16 +11,17 @@ export interface LookupPorts {
   /** The text of an object; `undefined` where there is none or it is too large to be one of ours. Throws where the bucket itself fails. */
   read: (key: string) => Promise<string | undefined>;
   /** Called for each lookup, since many misses in a row mean that it is the bucket that is wrong. */
-  found: (tenant: string, hit: boolean) => Promise<void>;
+  found: (lead: Lead, hit: boolean) => Promise<void>;
 }
 
 /** A bucket with one object `{lead_id}.json` a lead, which another system writes once the CRM has given it an owner. */
 export const lookupBucket = ({ read, found }: LookupPorts): OwnerDirectory => ({
   id: 'lookup',
-  async lookUp({ tenant, lead_id }) {
+  async lookUp(lead) {
+    const { lead_id } = lead;
     const text = isUsableId(lead_id) ? await read(`${lead_id}.json`) : undefined;
     const answer = text === undefined ? undefined : parse(text, lead_id);
-    await found(tenant, answer !== undefined);
+    await found(lead, answer !== undefined);
     return answer;
   },
 });

@@ -5,7 +5,7 @@ import { countMiss, leaseChannel, reserveSlot, settleChannel } from '../aws/chan
 import { leadOf, markEnriched, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
-import { sendToDlq, sendToOwnerQueue } from '../aws/owner-queue.ts';
+import { sendToDlq, send } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
@@ -17,6 +17,7 @@ import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
 import { lookupBucket } from '../owners/lookup-bucket.ts';
+import { pageUser } from '../owners/page-user.ts';
 import { sources } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
@@ -41,7 +42,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async (tenant, hit) => {
+    found: async ({ tenant, accountOwner }, hit) => {
+      // A lead whose page names an owner need not be known there.
+      if (!hit && accountOwner) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -52,6 +55,7 @@ const directories = [
     ownerField: env.CLOSE_OWNER_FIELD,
     apiKeyOf: async (tenant) => (await secrets.read(secretName(env.CLOSE_API_SECRET_NAME, { tenant }))).current,
   }),
+  pageUser,
 ];
 
 /** Everything but what depends on the invocation: how much time is left, and who is asked. */
@@ -72,7 +76,7 @@ const ports: Omit<ProcessPorts, 'timeLeft'> = {
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
   reserveSlot: (of, asked) => reserveSlot(env.TABLE_NAME, of, asked),
-  sendAgain: (message) => sendToOwnerQueue(env.OWNER_QUEUE_URL, message, Date.now()),
+  sendAgain: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
   giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),

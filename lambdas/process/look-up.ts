@@ -2,7 +2,7 @@ import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
-import { LONGEST_WAIT, SHORTEST_WAIT } from './backoff.ts';
+import { LONGEST_WAIT, SHORTEST_WAIT } from '../core/backoff.ts';
 import type { Wait } from './wait-on.ts';
 
 export interface LookUpPorts {

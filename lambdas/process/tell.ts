@@ -2,7 +2,7 @@ import type { Alert } from '../core/alert.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
 import { Later, Refused } from '../core/failures.ts';
 import type { EnrichedLead } from '../core/lead.ts';
-import { backoff } from './backoff.ts';
+import { backoff } from '../core/backoff.ts';
 import { slotFor, type PacePorts } from './pace.ts';
 import type { Wait } from './wait-on.ts';
 

@@ -14,6 +14,8 @@ export interface AlarmProps {
   readonly impact: string;
   /** The heading in docs/runbook.md that says what to do, as an anchor; it names the alarm too. */
   readonly runbook: string;
+  /** What it is about, where there is one of this kind for several things: a source. */
+  readonly of?: string;
   readonly metric: Metric;
   /** Rings at this value or above it … */
   readonly atLeast?: number;
@@ -48,9 +50,10 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm that tells the alarm topic when it rings and when it is over. */
-  raise({ impact, runbook, metric, atLeast, below, periods = 1 }: AlarmProps) {
-    const alarm = new Alarm(this, runbook, {
-      alarmName: `LeadRelay-${this.#stage}-${runbook}`,
+  raise({ impact, runbook, of, metric, atLeast, below, periods = 1 }: AlarmProps) {
+    const name = of === undefined ? runbook : `${runbook}-${of}`;
+    const alarm = new Alarm(this, name, {
+      alarmName: `LeadRelay-${this.#stage}-${name}`,
       alarmDescription: `${impact} What to do: docs/runbook.md#${runbook}`,
       metric,
       threshold: atLeast ?? below ?? 1,

@@ -3,25 +3,29 @@ import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
 import type { Alarms } from './alarms.ts';
+import { timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
-import { highest, metricsNamespace } from './metrics.ts';
+import { raiseCaptureAlarms } from './capture-alarms.ts';
+import { metricsNamespace } from './metrics.ts';
+import { secretNames, type Secrets } from './secrets.ts';
 import type { StageQueue } from './stage-queue.ts';
 import { StepFunction } from './step-function.ts';
-import type { Storage } from './storage.ts';
+import { prefixes, type Storage } from './storage.ts';
 
 interface CaptureProps {
   readonly settings: Settings;
   readonly alarms: Alarms;
   readonly storage: Storage;
   readonly table: LeadTable;
+  readonly secrets: Secrets;
   readonly from: StageQueue;
   readonly to: StageQueue;
 }
 
-/** Reads each delivery, keeps its leads in the table and puts the new ones on the owner queue. */
+/** Reads each delivery, and at the vendor what it left out, keeps its leads in the table and puts the new ones on the owner queue. */
 export class Capture extends StepFunction<typeof CaptureEnv> {
-  constructor(scope: Construct, id: string, { settings, alarms, storage, table, from, to }: CaptureProps) {
-    const { funnel, names } = settings.closeFields;
+  constructor(scope: Construct, id: string, props: CaptureProps) {
+    const { settings, alarms, storage, table, secrets, from, to } = props;
     super(scope, id, {
       settings,
       alarms,
@@ -29,24 +33,37 @@ export class Capture extends StepFunction<typeof CaptureEnv> {
       timeout: Duration.seconds(settings.timeoutSeconds),
       impact: 'A delivery that was answered with 200 was not read; it is tried again until it is parked.',
       consumes: { from, maxConcurrency: 10 },
-      environment: {
-        BUCKET_NAME: storage.bucketName,
-        TABLE_NAME: table.tableName,
-        OWNER_QUEUE_URL: to.queue.queueUrl,
-        DELAY_SECONDS: JSON.stringify(settings.delaySeconds),
-        FIELDS: JSON.stringify({ close: { funnel, names } }),
-        METRICS_NAMESPACE: metricsNamespace(settings.stage),
-      },
+      environment: environmentOf(props),
     });
     storage.grantReadSource(this);
-    table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem');
+    storage.grantDetails(this);
+    table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
+    secrets.grantVendorCalls(this);
+    from.grantSend(this);
+    from.grantPark(this);
     to.grantSend(this);
-    alarms.raise({
-      runbook: 'stored-and-not-captured',
-      impact: 'Deliveries are stored and none of them is read: new leads reach nobody.',
-      metric: highest(settings.stage, 'Captured', Duration.minutes(15)),
-      below: 1,
-      periods: 2,
-    });
+    raiseCaptureAlarms(settings.stage, alarms);
   }
+}
+
+function environmentOf({ settings, storage, table, from, to }: CaptureProps) {
+  const { funnel, names } = settings.closeFields;
+  const secrets = secretNames(settings.stage);
+  return {
+    BUCKET_NAME: storage.bucketName,
+    DETAILS_PREFIX: prefixes.details,
+    TABLE_NAME: table.tableName,
+    OWNER_QUEUE_URL: to.queue.queueUrl,
+    CAPTURE_QUEUE_URL: from.queue.queueUrl,
+    CAPTURE_DLQ_URL: from.deadLetters.queueUrl,
+    DELAY_SECONDS: JSON.stringify(settings.delaySeconds),
+    WAIT_FOR: JSON.stringify(settings.waitFor),
+    FIELDS: JSON.stringify({ close: { funnel, names } }),
+    TIME_ZONES: timeZonesOf(settings),
+    GRAPH_URL: `https://graph.facebook.com/${settings.graphVersion}`,
+    ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
+    SIGNATURE_SECRET_NAME: secrets.signatureKey,
+    TIMEOUT_SECONDS: String(settings.timeoutSeconds),
+    METRICS_NAMESPACE: metricsNamespace(settings.stage),
+  };
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { SettingError } from '../config.ts';
+import { SettingError, type Settings } from '../config.ts';
 
 /** Lambda takes this much for all names and values together. */
 const LIMIT = 4096;
@@ -30,3 +30,7 @@ export function checkSize(step: string, environment: Readonly<Record<string, str
     `The setting ${setting} is too long: its ${longest.bytes} bytes bring the environment of ${step} to ${total} bytes, and Lambda allows ${LIMIT} for all of it.`,
   );
 }
+
+/** Each tenant's time zone, as the functions read it. */
+export const timeZonesOf = ({ tenants }: Settings): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(tenants).map(([id, { timeZone }]) => [id, timeZone])));

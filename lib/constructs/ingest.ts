@@ -33,23 +33,27 @@ export class Ingest extends StepFunction<typeof IngestEnv> {
         SOURCES: JSON.stringify(settings.sources),
         TENANTS: JSON.stringify(Object.keys(settings.tenants)),
         SIGNATURE_SECRET_NAME: secretNames(settings.stage).signatureKey,
+        VERIFY_TOKEN_SECRET_NAME: secretNames(settings.stage).verifyToken,
         TOLERANCE: JSON.stringify(settings.toleranceSeconds),
         METRICS_NAMESPACE: metricsNamespace(settings.stage),
       },
     });
     storage.grantPutSource(this);
     secrets.grantSignatureKeys(this);
-    this.#raiseAlarms(settings.stage, alarms);
+    secrets.grantVerifyTokens(this);
+    this.#raiseAlarms(settings, alarms);
   }
 
-  #raiseAlarms(stage: string, alarms: Alarms) {
-    alarms.raise({
-      runbook: 'no-signature-verifies',
-      impact:
-        'Deliveries come in and not one of them verifies: the signing key is probably wrong, and new leads are refused.',
-      metric: highest(stage, 'SignatureVerified', Duration.minutes(15)),
-      below: 1,
-    });
+  #raiseAlarms({ stage, sources }: Settings, alarms: Alarms) {
+    for (const source of sources) {
+      alarms.raise({
+        runbook: 'no-signature-verifies',
+        of: source,
+        impact: `Deliveries of ${source} come in and not one of them verifies: the signing key is probably wrong, and new leads are refused.`,
+        metric: highest(stage, `${source}SignatureVerified`, Duration.minutes(15)),
+        below: 1,
+      });
+    }
     alarms.raise({
       runbook: 'signing-key-is-unusable',
       impact: 'A signing key is missing or not of its form: deliveries are answered with 503 until it is filled.',

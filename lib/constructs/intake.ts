@@ -19,8 +19,12 @@ export class Intake extends Construct {
     const webhook = api.root.resourceForPath('/webhooks/{source}');
     webhook.addMethod('GET', integration);
     webhook.addMethod('POST', integration);
-    for (const path of Object.values<Source>(sources).flatMap(({ aliases }) => aliases)) {
-      api.root.resourceForPath(path).addMethod('POST', integration);
+    for (const source of Object.values<Source>(sources)) {
+      for (const path of source.aliases) {
+        const old = api.root.resourceForPath(path);
+        if ('handshake' in source) old.addMethod('GET', integration);
+        old.addMethod('POST', integration);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import type { ProcessEnv } from '../../lambdas/process/env.ts';
 import type { Settings } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
+import { timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
 import type { LeadTopic } from './lead-topic.ts';
 import { metricsNamespace } from './metrics.ts';
@@ -59,7 +60,6 @@ export class Process extends StepFunction<typeof ProcessEnv> {
 
 function environmentOf({ settings, storage, table, topic, from }: ProcessProps) {
   const names = secretNames(settings.stage);
-  const timeZones = Object.entries(settings.tenants).map(([id, { timeZone }]) => [id, timeZone]);
   return {
     BUCKET_NAME: storage.bucketName,
     TARGET_PREFIX: prefixes.target,
@@ -74,7 +74,7 @@ function environmentOf({ settings, storage, table, topic, from }: ProcessProps) 
     CLOSE_OWNER_FIELD: settings.closeFields.owner ?? '',
     FALLBACK_OWNER: settings.fallbackOwner,
     OWNER_SLACK_IDS: JSON.stringify(settings.ownerSlackIds),
-    TIME_ZONES: JSON.stringify(Object.fromEntries(timeZones)),
+    TIME_ZONES: timeZonesOf(settings),
     USE_SLACK: String(settings.channels.slack),
     USE_EMAIL: String(settings.channels.email),
     SLACK_URL: settings.slackUrl,

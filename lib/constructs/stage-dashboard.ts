@@ -41,7 +41,7 @@ export class StageDashboard extends Dashboard {
           ownerQueue.queue.metricApproximateNumberOfMessagesVisible({ ...most, label: 'due' }),
           captureQueue.queue.metricApproximateNumberOfMessagesVisible({ ...most, label: 'to be captured' }),
         ],
-        right: [highest(settings.stage, 'OverdueSeconds')],
+        right: [highest(settings.stage, 'OverdueSeconds'), highest(settings.stage, 'DetailsLateSeconds')],
       }),
     );
     this.addWidgets(
@@ -54,11 +54,13 @@ export class StageDashboard extends Dashboard {
         ],
       }),
       new GraphWidget({
-        title: 'Refused, broken, unassigned',
+        title: 'Refused, parked, broken, unassigned',
         width,
         left: count(
           'Duplicate',
           'NotForUs',
+          'NoRoute',
+          'Parked',
           'Broken',
           'Unassigned',
           'Waited',

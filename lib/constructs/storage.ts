@@ -58,6 +58,12 @@ export class Storage extends Bucket {
     acknowledgeObjects(step, this, prefixes.source);
   }
 
+  /** Lets the step keep what vendors answered, and read it again. */
+  grantDetails(step: StepFunction) {
+    step.allow(['s3:GetObject', 's3:PutObject'], [this.arnForObjects(`${prefixes.details}*`)]);
+    acknowledgeObjects(step, this, prefixes.details);
+  }
+
   /** Lets the step read and write enriched leads. */
   grantTarget(step: StepFunction) {
     step.allow(['s3:GetObject', 's3:PutObject'], [this.arnForObjects(`${prefixes.target}*`)]);

@@ -3,6 +3,8 @@ import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import type { Source } from '../../lambdas/core/source.ts';
+import { sources } from '../../lambdas/sources/registry.ts';
 import type { Settings } from '../config.ts';
 import type { Alarms } from './alarms.ts';
 
@@ -13,7 +15,7 @@ interface WebAclProps {
 }
 
 /** Parts of the paths that vendors post to; `contains`, since what WAF sees may begin with the name of the stage. */
-const WEBHOOK_PATHS = ['/webhooks/', '/crm/webhook'];
+const WEBHOOK_PATHS = ['/webhooks/', ...Object.values<Source>(sources).flatMap(({ aliases }) => aliases)];
 const MANAGED_GROUPS = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
 const RATE_RULE = 'webhook-rate';
 

@@ -74,6 +74,7 @@ function count({ route: { apiName, stage } }: Match, reply: FastifyReply, metric
   });
 }
 
-/** What is not the dashboard's own API is a vendor's way in. */
-const isWebhook = (request: FastifyRequest) => !pathOf(request).startsWith('/api/');
+/** What is not the dashboard's own API is a vendor's way in, and so is a webhook that has its place there. */
+const isWebhook = (request: FastifyRequest) =>
+  !pathOf(request).startsWith('/api/') || pathOf(request).endsWith('/webhook');
 const pathOf = ({ url }: FastifyRequest) => url.split('?')[0] ?? '/';

@@ -18,6 +18,8 @@ interface Body {
   IndexName?: string;
   RequestItems?: object;
   SecretId?: string;
+  /** Of a secret that is to be made. */
+  Name?: string;
 }
 
 /** The name of the operation: `SendMessage`, `GetItem`; for S3 the method. */
@@ -35,7 +37,8 @@ export function needsOf(service: Service, request: FastifyRequest, secretArn: (i
   if (service === 'sqs') return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource: queueArn(body) }];
   if (service === 'sns') return [{ action: `sns:${operation.replace(/Batch$/, '')}`, resource: body.TopicArn ?? '*' }];
   if (service === 'dynamodb') return tableArns(body).map((resource) => ({ action: `dynamodb:${operation}`, resource }));
-  return [{ action: `secretsmanager:${operation}`, resource: secretArn(body.SecretId ?? '') }];
+  const secret = body.SecretId ?? body.Name;
+  return [{ action: `secretsmanager:${operation}`, resource: secret === undefined ? '*' : secretArn(secret) }];
 }
 
 const queueArn = ({ QueueUrl, SourceArn }: Body) =>

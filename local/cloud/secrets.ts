@@ -1,126 +1,139 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
+import { secretArn } from '../template/storage-types.ts';
 import type { Resource } from '../template/template.ts';
-
-interface Version {
-  id: string;
-  value: string;
-  stages: string[];
-  /** Seconds since 1970, as AWS gives it. */
-  created: number;
-}
+import { SecretVersions, type Version } from './secret-versions.ts';
 
 /** What Secrets Manager answers: a result, or a code and a message. */
 export type SecretsAnswer = { result: object } | { code: string; message: string };
 
 type Body = Record<string, unknown>;
 
-/** Secrets Manager for the secrets of the template, kept in one file. A secret that nobody filled does not exist for a reader. */
+/**
+ * Secrets Manager: the secrets of the template, and those that are made at run time. The value of a secret that nobody filled does
+ * not exist for a reader. Descriptions and tags are taken and not kept.
+ */
 export class Secrets {
-  readonly #file: string;
-  readonly #versions: Record<string, Version[]>;
-  #declared: Resource<'AWS::SecretsManager::Secret'>[] = [];
+  readonly #versions: SecretVersions;
+  #declared: string[] = [];
 
   constructor(dataDir: string) {
-    this.#file = join(dataDir, 'secrets.json');
-    this.#versions = existsSync(this.#file) ? read(this.#file) : {};
+    this.#versions = new SecretVersions(dataDir);
   }
 
-  /** Says which secrets there are. */
+  /** Says which secrets the template has. */
   declare(secrets: Resource<'AWS::SecretsManager::Secret'>[]) {
-    this.#declared = secrets;
+    this.#declared = secrets.map(({ name }) => name);
     for (const { name, properties } of secrets) {
       if (properties.SecretString !== undefined) this.fill(name, properties.SecretString);
     }
   }
 
+  /** The secrets of the template, in its order. */
   get names(): string[] {
-    return this.#declared.map(({ name }) => name);
+    return this.#declared;
   }
 
-  /** The ARN of a secret by name or ARN, also of one that is not declared. */
+  /** The ARN of a secret by name or ARN. One that does not exist has the ARN that it would have, as AWS asks policies about it. */
   arnOf(id: string): string {
-    return this.#find(id)?.arn ?? id;
+    const name = this.#find(id);
+    if (name !== undefined) return secretArn(name);
+    return id.startsWith('arn:') ? id : secretArn(id);
   }
 
   /** The value in force; nothing where nobody filled it. */
   current(name: string): string | undefined {
-    return this.#versions[name]?.find(({ stages }) => stages.includes('AWSCURRENT'))?.value;
+    return this.#versions.of(name).find(({ stages }) => stages.includes('AWSCURRENT'))?.value;
   }
 
-  /** Gives a secret its first value; one that has a value keeps it. */
+  /** Gives a secret its first value, and makes it where there is none; one that has a value keeps it. */
   fill(name: string, value: string) {
-    if (this.#versions[name] === undefined) this.#put(name, value);
+    if (this.#versions.of(name).length === 0) this.#versions.put(name, value);
   }
 
   handle(action: string, body: Body): SecretsAnswer {
-    if (action === 'ListSecrets')
-      return { result: { SecretList: this.#declared.map((secret) => this.#described(secret)) } };
-    const secret = this.#find(String(body['SecretId']));
-    if (!secret) return notFound("Secrets Manager can't find the specified secret.");
-    if (action === 'GetSecretValue') return this.#get(secret, body);
-    if (action === 'DescribeSecret') return { result: this.#described(secret) };
-    if (action === 'PutSecretValue' || action === 'UpdateSecret') {
-      const version = this.#put(secret.name, String(body['SecretString']), body['ClientRequestToken']);
-      return { result: { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: version.stages } };
-    }
+    if (action === 'ListSecrets') return { result: { SecretList: this.#all.map((name) => this.#described(name)) } };
+    if (action === 'CreateSecret') return this.#create(body);
+    if (action === 'DeleteSecret') return this.#delete(body);
+    const name = this.#find(String(body['SecretId']));
+    if (name === undefined) return notFound("Secrets Manager can't find the specified secret.");
+    if (action === 'GetSecretValue') return this.#get(name, body);
+    if (action === 'DescribeSecret') return { result: this.#described(name) };
+    if (action === 'PutSecretValue' || action === 'UpdateSecret') return this.#put(name, body);
     return { code: 'InvalidRequestException', message: `${action} is not emulated.` };
   }
 
-  #get(
-    secret: Resource<'AWS::SecretsManager::Secret'>,
-    { VersionId, VersionStage = 'AWSCURRENT' }: Body,
-  ): SecretsAnswer {
-    const version = this.#versions[secret.name]?.find(({ id, stages }) =>
-      VersionId === undefined ? stages.includes(String(VersionStage)) : id === VersionId,
-    );
+  #create(body: Body): SecretsAnswer {
+    const { Name, SecretString, ClientRequestToken: id } = body;
+    const name = String(Name);
+    if (!/^[\w/+=.@!-]{1,512}$/.test(name)) {
+      return { code: 'InvalidParameterException', message: 'A name has letters, digits and /_+=.@-! only.' };
+    }
+    // An SDK that did not hear the answer asks again with the same token.
+    const isRepeated = this.#versions.of(name).some((version) => version.id === id && version.value === SecretString);
+    if (this.#all.includes(name) && !isRepeated) {
+      return { code: 'ResourceExistsException', message: `There is a secret ${name} already.` };
+    }
+    if (SecretString !== undefined) return this.#put(name, body);
+    this.#versions.make(name);
+    return { result: { ARN: secretArn(name), Name: name } };
+  }
+
+  /**
+   * A deleted secret is gone at once, also without `ForceDeleteWithoutRecovery`: then AWS would keep it back for some days, with its
+   * name taken. One of the template is made again at the next start.
+   */
+  #delete({ SecretId, ForceDeleteWithoutRecovery: isForced = false }: Body): SecretsAnswer {
+    const id = String(SecretId);
+    const name = this.#find(id);
+    // Only who insists is not told that there was nothing to delete.
+    if (name === undefined && isForced !== true) return notFound("Secrets Manager can't find the specified secret.");
+    if (name !== undefined) {
+      this.#versions.remove(name);
+      this.#declared = this.#declared.filter((other) => other !== name);
+    }
+    return { result: { ARN: this.arnOf(name ?? id), Name: name ?? id, DeletionDate: Date.now() / 1000 } };
+  }
+
+  #get(name: string, { VersionId, VersionStage = 'AWSCURRENT' }: Body): SecretsAnswer {
+    const version = this.#versions
+      .of(name)
+      .find(({ id, stages }) => (VersionId === undefined ? stages.includes(String(VersionStage)) : id === VersionId));
     if (!version) {
       return notFound(
         `Secrets Manager can't find the specified secret value for staging label: ${String(VersionStage)}`,
       );
     }
-    const { id, value, stages, created } = version;
-    return {
-      result: {
-        ARN: secret.arn,
-        Name: secret.name,
-        VersionId: id,
-        SecretString: value,
-        VersionStages: stages,
-        CreatedDate: created,
-      },
-    };
+    const { value, created } = version;
+    return { result: { ...identityOf(name, version), SecretString: value, CreatedDate: created } };
   }
 
-  /** The new value is AWSCURRENT, the one before AWSPREVIOUS, older ones are gone. */
-  #put(name: string, value: string, token: unknown = randomUUID()): Version {
-    const created: Version = { id: String(token), value, stages: ['AWSCURRENT'], created: Date.now() / 1000 };
-    const before = this.#versions[name]?.find(({ stages }) => stages.includes('AWSCURRENT'));
-    this.#versions[name] =
-      before && before.id !== created.id ? [created, { ...before, stages: ['AWSPREVIOUS'] }] : [created];
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.#versions, null, 2));
-    renameSync(`${this.#file}.new`, this.#file);
-    return created;
+  #put(name: string, { SecretString, ClientRequestToken }: Body): SecretsAnswer {
+    if (typeof SecretString !== 'string') {
+      return { code: 'InvalidRequestException', message: 'Only a SecretString is emulated.' };
+    }
+    const id = typeof ClientRequestToken === 'string' ? ClientRequestToken : undefined;
+    return { result: identityOf(name, this.#versions.put(name, SecretString, id)) };
   }
 
-  #find(id: string) {
-    return this.#declared.find(({ name, ref }) => name === id || ref === id || ref.replace(/-[^-]{6}$/, '') === id);
+  get #all(): string[] {
+    return [...new Set([...this.#declared, ...this.#versions.names])];
   }
 
-  #described({ name, ref }: Resource<'AWS::SecretsManager::Secret'>) {
-    const stages = (this.#versions[name] ?? []).map((version) => [version.id, version.stages]);
-    return { ARN: ref, Name: name, VersionIdsToStages: Object.fromEntries(stages) as object };
+  /** The name of a secret that is asked for by its name, its ARN, or its ARN without what AWS appended. */
+  #find(id: string): string | undefined {
+    return this.#all.find((name) => [name, secretArn(name), secretArn(name).replace(/-[^-]{6}$/, '')].includes(id));
+  }
+
+  #described(name: string) {
+    const stages = this.#versions.of(name).map((version) => [version.id, version.stages]);
+    return { ARN: secretArn(name), Name: name, VersionIdsToStages: Object.fromEntries(stages) as object };
   }
 }
+
+const identityOf = (name: string, { id, stages }: Version) => ({
+  ARN: secretArn(name),
+  Name: name,
+  VersionId: id,
+  VersionStages: stages,
+});
 
 const notFound = (message: string): SecretsAnswer => ({ code: 'ResourceNotFoundException', message });
-
-function read(file: string): Record<string, Version[]> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Version[]>;
-  } catch (error) {
-    throw new StartError(`${file} can't be read; mend it or run \`npm run reset\`.`, { cause: error });
-  }
-}

@@ -2,23 +2,28 @@ import type { Secrets } from '../cloud/secrets.ts';
 import type { Template } from '../template/template.ts';
 import type { Seeds } from './seeds.ts';
 
-/** What people and tests need to know to send leads and to look at what became of them. */
+/** What people and tests need to know to send leads and to look at what became of them. Keys are those in force. */
 export function localSettings(template: Template, seeds: Seeds, secrets: Secrets, publicUrl: string) {
-  const closeKeyOf = (tenant: string, seed: string) =>
-    secrets.current(secrets.names.find((name) => name.endsWith(`/${tenant}/close-signature-key`)) ?? '') ?? seed;
+  const inForce = (tenant: string, kind: string, seed: string) =>
+    secrets.current(secrets.names.find((name) => name.endsWith(`/${tenant}/${kind}`)) ?? '') ?? seed;
   const tenants = Object.entries(seeds.tenants).map(([tenant, { closeKey, metaPages, hubspotPortals, users }]) => ({
     tenant,
-    closeKey: closeKeyOf(tenant, closeKey),
+    closeKey: inForce(tenant, 'close-signature-key', closeKey),
     metaPages,
     hubspotPortals,
     users,
   }));
+  const { tenant: first = '', closeKey: signatureKey = '' } = tenants[0] ?? {};
+  const meta = {
+    appSecret: inForce(first, 'meta-signature-key', seeds.meta.appSecret),
+    verifyToken: inForce(first, 'meta-verify-token', seeds.meta.verifyToken),
+  };
   return {
     publicUrl,
     bucket: variable(template, 'BUCKET_NAME') ?? template.of('AWS::S3::Bucket')[0]?.name ?? '',
     lookupBucket: variable(template, 'LOOKUP_BUCKET') ?? '',
     table: tableOf(template),
-    secrets: { close: { signatureKey: tenants[0]?.closeKey ?? '' }, meta: seeds.meta, hubspot: seeds.hubspot },
+    secrets: { close: { signatureKey }, meta, hubspot: seeds.hubspot },
     tenants,
   };
 }

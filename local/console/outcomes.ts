@@ -2,6 +2,9 @@ import type { Tables } from '../cloud/tables.ts';
 
 type Item = Record<string, { S?: string } | undefined>;
 
+/** Rows of a tenant that are shown. */
+const most = 1000;
+
 /** What became of an event. */
 export interface Outcome {
   source: string | null;
@@ -38,13 +41,20 @@ const latest = (TableName: string, tenant: string) => ({
   KeyConditionExpression: 'GSI2PK = :pk',
   ExpressionAttributeValues: { ':pk': { S: `${tenant}#EVENTS` } },
   ScanIndexForward: false,
-  Limit: 1000,
 });
 
+/** Asks page by page: one ends at 1 MB, which a thousand rows can exceed. */
 async function query(tables: Tables, question: object): Promise<Item[]> {
-  const { status, body } = await tables.call('Query', question);
-  if (status !== 200) throw new Error(`the table can't be read: ${JSON.stringify(body)}`);
-  return (body as { Items: Item[] }).Items;
+  const items: Item[] = [];
+  let from: object | undefined = {};
+  while (from && items.length < most) {
+    const { status, body } = await tables.call('Query', { ...question, ...from, Limit: most - items.length });
+    if (status !== 200) throw new Error(`the table can't be read: ${JSON.stringify(body)}`);
+    const { Items, LastEvaluatedKey } = body as { Items: Item[]; LastEvaluatedKey?: object };
+    items.push(...Items);
+    from = LastEvaluatedKey && { ExclusiveStartKey: LastEvaluatedKey };
+  }
+  return items;
 }
 
 function outcome({ source, event, lead_id, outcome: result, reason, at }: Item): Outcome {

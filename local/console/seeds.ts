@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secrets } from '../cloud/secrets.ts';
 
@@ -8,6 +8,10 @@ interface TenantSeed {
   closeKey: string;
   slackUrl: string;
   metaPages: string[];
+  /** Of its pages. */
+  metaToken: string;
+  /** Set when its pages were given to it: from then on they are the operator's. */
+  pagesGiven?: true;
   hubspotPortals: string[];
   users: string[];
 }
@@ -23,17 +27,23 @@ export function tenantsOf(secretNames: string[]): string[] {
   return [...new Set(secretNames.flatMap((name) => /([^/]+)\/[^/]+$/.exec(name)?.[1] ?? []))];
 }
 
-/** The development values of this folder, made once and kept. */
+/** The development values of this folder, made once and kept; what an earlier release did not have is added. */
 export function seedsOf(dataDir: string, tenants: string[]): Seeds {
-  const file = join(dataDir, 'seeds.json');
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Seeds) : undefined;
+  const file = fileIn(dataDir);
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Seeds>) : {};
   const seeds: Seeds = {
-    meta: kept?.meta ?? { appSecret: hex(16), verifyToken: hex(12) },
-    hubspot: kept?.hubspot ?? { clientSecret: hex(18) },
-    tenants: Object.fromEntries(tenants.map((tenant) => [tenant, kept?.tenants[tenant] ?? seedOf(tenant)])),
+    meta: kept.meta ?? { appSecret: hex(16), verifyToken: hex(12) },
+    hubspot: kept.hubspot ?? { clientSecret: hex(18) },
+    tenants: Object.fromEntries(tenants.map((tenant) => [tenant, { ...seedOf(tenant), ...kept.tenants?.[tenant] }])),
   };
-  writeFileSync(file, JSON.stringify(seeds, null, 2));
+  keepSeeds(dataDir, seeds);
   return seeds;
+}
+
+export function keepSeeds(dataDir: string, seeds: Seeds) {
+  const file = fileIn(dataDir);
+  writeFileSync(`${file}.new`, JSON.stringify(seeds, null, 2));
+  renameSync(`${file}.new`, file);
 }
 
 /** Fills the secrets of the stage that are empty. Close's API key stays empty: the local stage has none. */
@@ -44,6 +54,7 @@ export function fillSecrets(secrets: Secrets, seeds: Seeds) {
     const values: Record<string, string | undefined> = {
       'close-signature-key': seed?.closeKey,
       'meta-signature-key': seeds.meta.appSecret,
+      'meta-verify-token': seeds.meta.verifyToken,
       'hubspot-signature-key': seeds.hubspot.clientSecret,
       'slack-webhook-url': seed?.slackUrl,
     };
@@ -58,11 +69,13 @@ function seedOf(tenant: string): TenantSeed {
     closeKey: hex(32),
     slackUrl: `https://hooks.slack.com/services/T${letters}/B${letters}/${hex(12)}`,
     metaPages: [digits(15)],
+    metaToken: `EAA${hex(20)}`,
     hubspotPortals: [digits(8)],
     users: ['admin', 'manager', 'rep'].map((role) => `${role}@${tenant}.example`),
   };
 }
 
+const fileIn = (dataDir: string) => join(dataDir, 'seeds.json');
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 const digits = (count: number) =>
   Array.from({ length: count }, (_, index) => String(index === 0 ? randomInt(1, 10) : randomInt(10))).join('');

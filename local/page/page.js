@@ -1,6 +1,7 @@
 import { element } from './page/element.js';
 import { messageCard } from './page/message-card.js';
-import { sendSampleLead } from './page/sample-lead.js';
+import { sendCloseLead } from './page/sample-close.js';
+import { sendMetaLead } from './page/sample-meta.js';
 
 const shown = { messages: '', queues: '', alarms: '' };
 let channel = '';
@@ -72,19 +73,26 @@ function say(id, className, text) {
   byId(id).textContent = text;
 }
 
+function sendButton(title, send) {
+  const button = element('button', { type: 'button' }, title);
+  button.addEventListener('click', async () => {
+    const { name, status } = await send();
+    say(
+      'sent',
+      '',
+      status === 200 ? `${name} was received and now waits for an owner.` : `${name} was refused with ${status}.`,
+    );
+  });
+  return button;
+}
+
 async function addSendButtons() {
-  const { tenants } = await read('settings');
+  const { tenants, secrets } = await read('settings');
   for (const tenant of tenants) {
-    const button = element('button', { type: 'button' }, `Close lead for ${tenant.tenant}`);
-    button.addEventListener('click', async () => {
-      const { name, status } = await sendSampleLead(tenant);
-      say(
-        'sent',
-        '',
-        status === 200 ? `${name} was received and now waits for an owner.` : `${name} was refused with ${status}.`,
-      );
-    });
-    byId('send').append(button);
+    byId('send').append(
+      sendButton(`Close lead for ${tenant.tenant}`, () => sendCloseLead(tenant)),
+      sendButton(`Meta lead for ${tenant.tenant}`, () => sendMetaLead(tenant, secrets.meta)),
+    );
   }
 }
 

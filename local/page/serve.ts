@@ -8,8 +8,11 @@ const files = {
   '/local/page.css': 'page.css',
   '/local/page.js': 'page.js',
   '/local/page/element.js': 'element.js',
+  '/local/page/hmac.js': 'hmac.js',
+  '/local/page/made-up.js': 'made-up.js',
   '/local/page/message-card.js': 'message-card.js',
-  '/local/page/sample-lead.js': 'sample-lead.js',
+  '/local/page/sample-close.js': 'sample-close.js',
+  '/local/page/sample-meta.js': 'sample-meta.js',
   '/local/page/slack-blocks.js': 'slack-blocks.js',
 };
 

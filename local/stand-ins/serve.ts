@@ -5,11 +5,13 @@ import type { Crashes } from '../crashes.ts';
 import { meetsFault, type Faults } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
 import { textOf } from '../cloud/call.ts';
+import type { Stores } from '../cloud/stores.ts';
 import { readableText } from './slack-text.ts';
 import { parse, refusal } from './slack.ts';
 import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';
 
 export interface StandInPorts {
+  stores: Stores;
   inbox: Inbox;
   faults: Faults;
   crashes: Crashes;
@@ -23,7 +25,7 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
-  const answers = new VendorAnswers();
+  const answers = new VendorAnswers(ports.stores.db);
   for (const vendor of vendors) {
     app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
       const { '*': path = '' } = request.params as { '*'?: string };
@@ -31,10 +33,10 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
         request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
       if (await meetsFault(ports.faults, vendor, request, reply)) return reply;
-      const { status, headers, json } = answers.answer(vendor, path);
+      const { status, headers, body } = answers.answer(vendor, path);
       return (await crashes(request, reply, ports))
         ? reply
-        : reply.status(status).headers(headers).type('application/json').send(JSON.stringify(json));
+        : reply.status(status).headers(headers).type('application/json').send(body);
     });
   }
 }

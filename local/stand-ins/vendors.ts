@@ -1,3 +1,4 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 
 /** An answer that somebody set. */
@@ -7,6 +8,13 @@ export const VendorAnswer = z.strictObject({
   json: z.unknown(),
 });
 export type VendorAnswer = z.output<typeof VendorAnswer>;
+
+/** An answer as it is sent; without a body where none was set. */
+interface VendorReply {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+}
 
 export const vendors = ['graph', 'hubspot', 'close'] as const;
 export type Vendor = (typeof vendors)[number];
@@ -34,16 +42,26 @@ const notFound: Record<Vendor, (path: string) => VendorAnswer> = {
   close: () => ({ status: 404, headers: {}, json: { error: 'Not found.' } }),
 };
 
-/** The vendors' answers: what was set for a path, else the vendor's own not-found. */
+/** The vendors' answers: what was set for a path, else the vendor's own not-found. Kept over a restart, as the leads that wait are. */
 export class VendorAnswers {
-  readonly #answers = new Map<string, VendorAnswer>();
+  readonly #upsert: StatementSync;
+  readonly #select: StatementSync;
 
-  set(vendor: Vendor, path: string, answer: VendorAnswer) {
-    this.#answers.set(keyOf(vendor, path), answer);
+  constructor(db: DatabaseSync) {
+    db.exec('CREATE TABLE IF NOT EXISTS vendor_answers (path TEXT PRIMARY KEY, answer TEXT NOT NULL)');
+    this.#upsert = db.prepare('INSERT OR REPLACE INTO vendor_answers VALUES (?, ?)');
+    this.#select = db.prepare('SELECT answer FROM vendor_answers WHERE path = ?');
   }
 
-  answer(vendor: Vendor, path: string): VendorAnswer {
-    return this.#answers.get(keyOf(vendor, path)) ?? notFound[vendor](path);
+  set(vendor: Vendor, path: string, { status, headers, json }: VendorAnswer) {
+    this.#upsert.run(keyOf(vendor, path), JSON.stringify({ status, headers, body: JSON.stringify(json) }));
+  }
+
+  answer(vendor: Vendor, path: string): VendorReply {
+    const row = this.#select.get(keyOf(vendor, path));
+    if (row) return JSON.parse(String(row['answer'])) as VendorReply;
+    const { status, headers, json } = notFound[vendor](path);
+    return { status, headers, body: JSON.stringify(json) };
   }
 }
 

@@ -78,7 +78,8 @@ const table = {
   attributes: { Arn: (name: string) => arn('dynamodb', `table/${name}`) },
 } satisfies ResourceType;
 
-const secretArn = (name: string) => arn('secretsmanager', `secret:${name}-${idOf(name, 6)}`);
+/** The ARN of a secret: AWS appends six characters to its name. */
+export const secretArn = (name: string) => arn('secretsmanager', `secret:${name}-${idOf(name, 6)}`);
 
 const secret = {
   properties: strict({ Name: z.string().optional(), SecretString: z.string().optional() }, [

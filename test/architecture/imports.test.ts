@@ -42,6 +42,9 @@ it('there is something to look at', () => {
 
 const library = ({ path }: SourceFile) => (path.startsWith('lambdas/channels/slack/') ? [/^@slack\/webhook$/] : []);
 
+/** Sources by their ids: all of them, and how those are read that send ids only. */
+const registries = ['lambdas/sources/hydrations.ts', 'lambdas/sources/registry.ts'];
+
 const env = ({ path }: SourceFile) => (path.endsWith('/env.ts') ? [/^lambdas\/env\.ts$/] : []);
 
 describe('who may import whom', () => {
@@ -50,13 +53,32 @@ describe('who may import whom', () => {
   });
 
   it('a source imports core, pure libraries and itself, and never another source', () => {
-    const files = under('sources').filter(({ path }) => path !== 'lambdas/sources/registry.ts');
+    const files = under('sources').filter(({ path }) => !registries.includes(path));
     expect(forbidden(files, (file) => [core, pure, /^node:crypto$/, ownFolder(file, 2)])).toEqual([]);
   });
 
-  it('the registry imports the sources, one by one', () => {
-    const registry = lambdas.filter(({ path }) => path === 'lambdas/sources/registry.ts');
-    expect(forbidden(registry, () => [core, /^lambdas\/sources\/\w+\/index\.ts$/])).toEqual([]);
+  it('the registries import core and the sources, one by one, and never each other', () => {
+    const files = lambdas.filter(({ path }) => registries.includes(path));
+    expect(files.map(({ path }) => path)).toEqual(registries);
+    expect(forbidden(files, () => [core, /^lambdas\/sources\/\w+\/\w+\.ts$/])).toEqual([]);
+  });
+
+  it('what answers vendors carries nothing that reads at them', () => {
+    const reached = new Set<string>();
+    const reach = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const { what, isType } of lambdas.find((file) => file.path === path)?.imports ?? [])
+        if (!isType) reach(what);
+    };
+    reach('lambdas/ingest/handler.ts');
+    expect(reached).toContain('lambdas/sources/meta/index.ts');
+    expect([...reached].filter((path) => /hydrations|graph|record\.ts|phone/.test(path))).toEqual([]);
+  });
+
+  it('the rules of pages and portals import core only, so that the command and the dashboard share them', () => {
+    expect(under('accounts').length).toBeGreaterThan(0);
+    expect(forbidden(under('accounts'), () => [core, pure])).toEqual([]);
   });
 
   it('an owner directory imports core and pure libraries', () => {
@@ -85,7 +107,7 @@ describe('who may import whom', () => {
 
   it('only a handler puts things together', () => {
     const composing = lambdas.filter((file) => !isHandler(file));
-    const parts = /^lambdas\/(aws|sources\/registry|owners|channels|vendor-fetch)/;
+    const parts = /^lambdas\/(aws|accounts|sources\/(registry|hydrations)|owners|channels|vendor-fetch)/;
     const outside = composing.flatMap((file) =>
       file.imports
         .filter(({ what }) => parts.test(what) && !what.startsWith(file.path.split('/').slice(0, 2).join('/')))
@@ -175,7 +197,10 @@ describe('what comes from outside', () => {
 
   it('the network is reached through what the handler gives: aws and one fetch', () => {
     const calls = /(?<![.\w])fetch\(|\bnode:(http|https|net|tls|dgram|fs|child_process)\b/;
-    expect(lambdas.filter(({ text }) => calls.test(text)).map(({ path }) => path)).toEqual(['lambdas/vendor-fetch.ts']);
+    /** A function that takes its `fetch` from what it is given. */
+    const isGiven = ({ text }: SourceFile) => /\{ fetch\b[^{}]*\}: VendorApi\b/.test(text);
+    const reaching = lambdas.filter((file) => calls.test(file.text) && !isGiven(file));
+    expect(reaching.map(({ path }) => path)).toEqual(['lambdas/vendor-fetch.ts']);
   });
 });
 

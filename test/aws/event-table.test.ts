@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type * as EventTable from '../../lambdas/aws/event-table.ts';
-import type { SourceEvent } from '../../lambdas/core/event.ts';
+import type { Outcome, SourceEvent } from '../../lambdas/core/event.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
@@ -60,5 +60,82 @@ describe('an event', () => {
 
   it('of another tenant with the same id is another event', async () => {
     expect(await events.outcomeOf(TABLE, event, { ...from, tenant: 'south' })).toBeUndefined();
+  });
+});
+
+describe('an outcome', () => {
+  const settle = async (id: string, ...outcomes: Outcome[]) => {
+    for (const [index, outcome] of outcomes.entries()) {
+      const reason = `reason ${index}`;
+      await events.recordEvent(TABLE, { ...event, id }, from, {
+        outcome,
+        reason,
+        at: `2026-03-05T13:3${index}:00.000Z`,
+      });
+    }
+    const { outcome, reason, at: when } = (await table.row('north#LEAD#lead_Zq3', `EVENT#${id}`)) ?? {};
+    return { outcome, reason, at: when };
+  };
+
+  it.each<Outcome>(['done', 'duplicate', 'not_for_us', 'broken'])(
+    'that is final stays, whatever comes later: %s',
+    async (final) => {
+      const first = { outcome: final, reason: 'reason 0', at: '2026-03-05T13:30:00.000Z' };
+      for (const later of ['done', 'duplicate', 'parked', 'no_route', 'broken'] as const) {
+        expect(await settle(`ev_${final}_${later}`, final, later)).toEqual(first);
+      }
+    },
+  );
+
+  it.each<[Outcome, Outcome]>([
+    ['parked', 'done'],
+    ['parked', 'broken'],
+    ['parked', 'parked'],
+    ['parked', 'no_route'],
+    ['no_route', 'done'],
+    ['no_route', 'parked'],
+    ['no_route', 'no_route'],
+  ])('that waits for somebody gives way to the next: %s, then %s', async (first, next) => {
+    expect(await settle(`ev_${first}_${next}`, first, next)).toEqual({
+      outcome: next,
+      reason: 'reason 1',
+      at: '2026-03-05T13:31:00.000Z',
+    });
+  });
+
+  it('keeps no reason of the one before', async () => {
+    await settle('ev_reason', 'parked');
+    await events.recordEvent(TABLE, { ...event, id: 'ev_reason' }, from, { outcome: 'done', at });
+    expect(await table.row('north#LEAD#lead_Zq3', 'EVENT#ev_reason')).not.toHaveProperty('reason');
+  });
+});
+
+describe('an event of nobody', () => {
+  const lead = { ...event, id: '7701', leadId: '7701' };
+  const nobody = { tenant: 'none', source: 'meta', rawKey: 'source/meta_event_7701.json' };
+  const parked = {
+    ...nobody,
+    account: '6041',
+    eventId: '7701',
+    leadId: '7701',
+    index: 0,
+    reason: 'No user found for page_id: 6041',
+    at,
+  };
+
+  it('is forgotten once it is somebody’s, and may be nobody’s again', async () => {
+    await events.recordEvent(TABLE, lead, nobody, { outcome: 'no_route', reason: parked.reason, at });
+    expect(await events.outcomeOf(TABLE, lead, nobody)).toBe('no_route');
+    await events.forgetNobodys(TABLE, parked);
+    expect(await events.outcomeOf(TABLE, lead, nobody)).toBeUndefined();
+    await events.forgetNobodys(TABLE, parked);
+    await events.recordEvent(TABLE, lead, nobody, { outcome: 'no_route', at });
+    expect(await events.outcomeOf(TABLE, lead, nobody)).toBe('no_route');
+  });
+
+  it('is forgotten alone: what became of it with its tenant stays', async () => {
+    await events.recordEvent(TABLE, lead, { ...nobody, tenant: 'north' }, { outcome: 'done', at });
+    await events.forgetNobodys(TABLE, parked);
+    expect(await events.outcomeOf(TABLE, lead, { ...nobody, tenant: 'north' })).toBe('done');
   });
 });

@@ -68,6 +68,27 @@ describe('a new lead', () => {
     expect(await known()).toEqual(row);
   });
 
+  it('is kept with its page, that page’s user, its list and what is noted on it, once and for all', async () => {
+    const noted = {
+      account: '604180245791302',
+      accountOwner: { name: 'Grace Hopper', email: null },
+      list: 'Meta Ads Leads',
+      remark: 'Meta Lead ID: 7701',
+      status: 'new',
+      nextCallDate: '2026-03-05',
+    };
+    expect(await save(captured({ created: { ...created, ...noted } }))).toMatchObject(noted);
+    const other = { ...noted, accountOwner: { name: 'Ada Sample', email: null }, nextCallDate: '2026-03-06' };
+    expect(await save(captured({ created: { ...created, ...other } }), later)).toMatchObject(noted);
+  });
+
+  it('is kept without those of them that nobody knows', async () => {
+    const row = await save(captured({ created: { ...created, account: undefined, accountOwner: undefined } }));
+    expect(row).not.toHaveProperty('account');
+    expect(row).not.toHaveProperty('accountOwner');
+    expect(row).not.toHaveProperty('list');
+  });
+
   it('keeps the times of its first delivery when it comes again', async () => {
     await save(captured());
     const again = { ...created, receivedAt: later, dueAt: later, rawKey: 'source/other.json', isTest: true };

@@ -47,6 +47,15 @@ describe('keeping a delivery', () => {
     ]);
   });
 
+  it('names no tenant where its pages or portals say whose it is', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const { tenant: _, ...from } = delivery.from;
+    await saveRaw({ ...delivery, from: { ...from, source: 'meta' } }, AbortSignal.timeout(5000));
+    const { Metadata = {} } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+    expect(Metadata).not.toHaveProperty('tenant');
+    expect(Metadata).toMatchObject({ source: 'meta', 'correlation-id': 'request-1' });
+  });
+
   it('finds a duplicate where something is', async () => {
     s3.on(PutObjectCommand).rejects(answer(412));
     expect(await save()).toBe('duplicate');

@@ -19,6 +19,8 @@ beforeEach(() => {
   time = Date.parse('2026-03-05T13:30:00Z');
 });
 
+/** Each value has a version of its own: `version of new`. */
+const versionOf = (value: string) => `version of ${value.trim()}`;
 const holds = (current: string | Error, previous: string | Error = notFilled) => {
   for (const [VersionStage, value] of [
     ['AWSCURRENT', current],
@@ -26,7 +28,7 @@ const holds = (current: string | Error, previous: string | Error = notFilled) =>
   ] as const) {
     const asked = secretsManager.on(GetSecretValueCommand, { SecretId: 'north/key', VersionStage });
     if (value instanceof Error) asked.rejects(value);
-    else asked.resolves({ SecretString: value });
+    else asked.resolves({ SecretString: value, VersionId: versionOf(value) });
   }
 };
 const reads = () => secretsManager.commandCalls(GetSecretValueCommand, { VersionStage: 'AWSCURRENT' }).length;
@@ -34,12 +36,16 @@ const reads = () => secretsManager.commandCalls(GetSecretValueCommand, { Version
 describe('a secret', () => {
   it('has its value now and the one before the last rotation', async () => {
     holds('new', 'old');
-    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new', previous: 'old' });
+    expect(await secretReader(now).read('north/key')).toEqual({
+      current: 'new',
+      version: 'version of new',
+      previous: 'old',
+    });
   });
 
   it('has no previous value before its first rotation', async () => {
     holds('new');
-    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new' });
+    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new', version: 'version of new' });
   });
 
   it('has neither where nobody filled it', async () => {
@@ -49,9 +55,23 @@ describe('a secret', () => {
     expect(await secretReader(now).read('north/key')).toEqual({});
   });
 
+  it('says which version it is: another one after each change, also to the same value', async () => {
+    const { reread } = secretReader(now);
+    const asked = secretsManager.on(GetSecretValueCommand, { SecretId: 'north/key', VersionStage: 'AWSCURRENT' });
+    secretsManager.on(GetSecretValueCommand, { VersionStage: 'AWSPREVIOUS' }).rejects(notFilled);
+    asked.resolves({ SecretString: 'EAA', VersionId: '5f1c' });
+    expect(await reread('north/key')).toEqual({ current: 'EAA', version: '5f1c' });
+    asked.resolves({ SecretString: 'EAA', VersionId: '9d2e' });
+    expect(await reread('north/key')).toEqual({ current: 'EAA', version: '9d2e' });
+  });
+
   it('is read without the line break that people paste with it', async () => {
     holds('new\n', ' old ');
-    expect(await secretReader(now).read('north/key')).toEqual({ current: 'new', previous: 'old' });
+    expect(await secretReader(now).read('north/key')).toEqual({
+      current: 'new',
+      version: 'version of new',
+      previous: 'old',
+    });
   });
 });
 
@@ -62,9 +82,9 @@ describe('what was read', () => {
     await read('north/key');
     holds('second');
     time += 5 * minute - 1;
-    expect(await read('north/key')).toEqual({ current: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'first', version: 'version of first' });
     time += 1;
-    expect(await read('north/key')).toEqual({ current: 'second' });
+    expect(await read('north/key')).toEqual({ current: 'second', version: 'version of second' });
     expect(reads()).toBe(2);
   });
 
@@ -80,7 +100,7 @@ describe('what was read', () => {
     holds(down);
     await expect(read('north/key')).rejects.toThrow('the secret store is down');
     holds('first');
-    expect(await read('north/key')).toEqual({ current: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'first', version: 'version of first' });
   });
 
   it('is good for an hour while the secret store is down', async () => {
@@ -89,11 +109,11 @@ describe('what was read', () => {
     await read('north/key');
     holds(down);
     time += 59 * minute;
-    expect(await read('north/key')).toEqual({ current: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'first', version: 'version of first' });
     time += 2 * minute;
     await expect(read('north/key')).rejects.toThrow('the secret store is down');
     holds('second');
-    expect(await read('north/key')).toEqual({ current: 'second' });
+    expect(await read('north/key')).toEqual({ current: 'second', version: 'version of second' });
   });
 
   it('is good for everybody who asks while the secret store is down', async () => {
@@ -103,8 +123,8 @@ describe('what was read', () => {
     holds(down);
     time += 10 * minute;
     expect(await Promise.all([read('north/key'), read('north/key')])).toEqual([
-      { current: 'first' },
-      { current: 'first' },
+      { current: 'first', version: 'version of first' },
+      { current: 'first', version: 'version of first' },
     ]);
   });
 });
@@ -115,30 +135,36 @@ describe('reading anew', () => {
     holds('first');
     await read('north/key');
     holds('second', 'first');
-    expect(await reread('north/key')).toEqual({ current: 'second', previous: 'first' });
-    expect(await read('north/key')).toEqual({ current: 'second', previous: 'first' });
-    expect(await reread('north/key')).toEqual({ current: 'second', previous: 'first' });
+    expect(await reread('north/key')).toEqual({ current: 'second', version: 'version of second', previous: 'first' });
+    expect(await read('north/key')).toEqual({ current: 'second', version: 'version of second', previous: 'first' });
+    expect(await reread('north/key')).toEqual({ current: 'second', version: 'version of second', previous: 'first' });
     expect(reads()).toBe(3);
   });
 
   it('happens at once, and then at most as often as is said', async () => {
     const { reread } = secretReader(now);
     holds('first');
-    expect(await reread('north/key', 30_000)).toEqual({ current: 'first' });
+    expect(await reread('north/key', 30_000)).toEqual({ current: 'first', version: 'version of first' });
     time += 29_999;
     expect(await reread('north/key', 30_000)).toBeUndefined();
     expect(reads()).toBe(1);
     time += 1;
-    expect(await reread('north/key', 30_000)).toEqual({ current: 'first' });
+    expect(await reread('north/key', 30_000)).toEqual({ current: 'first', version: 'version of first' });
     expect(reads()).toBe(2);
   });
 
   it('is counted for each secret by itself', async () => {
     const { reread } = secretReader(now);
     holds('first');
-    secretsManager.on(GetSecretValueCommand, { SecretId: 'south/key' }).resolves({ SecretString: 'other' });
+    secretsManager
+      .on(GetSecretValueCommand, { SecretId: 'south/key' })
+      .resolves({ SecretString: 'other', VersionId: versionOf('other') });
     await reread('north/key', 30_000);
-    expect(await reread('south/key', 30_000)).toEqual({ current: 'other', previous: 'other' });
+    expect(await reread('south/key', 30_000)).toEqual({
+      current: 'other',
+      version: 'version of other',
+      previous: 'other',
+    });
   });
 
   it('does not lose what is known where the secret store is down', async () => {
@@ -146,8 +172,8 @@ describe('reading anew', () => {
     holds('first');
     await read('north/key');
     holds(down);
-    expect(await reread('north/key', 30_000)).toEqual({ current: 'first' });
-    expect(await read('north/key')).toEqual({ current: 'first' });
+    expect(await reread('north/key', 30_000)).toEqual({ current: 'first', version: 'version of first' });
+    expect(await read('north/key')).toEqual({ current: 'first', version: 'version of first' });
   });
 });
 

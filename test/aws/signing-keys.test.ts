@@ -2,12 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { Secret } from '../../lambdas/aws/secrets.ts';
 import { signingKeys } from '../../lambdas/aws/signing-keys.ts';
 import { Unavailable } from '../../lambdas/core/failures.ts';
+import type { Source } from '../../lambdas/core/source.ts';
 import { close } from '../../lambdas/sources/close/index.ts';
+import { meta } from '../../lambdas/sources/meta/index.ts';
 
 const [first, second, third] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
 
 /** The keys of two tenants, out of these secrets. */
-function keysFrom(secrets: Record<string, Secret | Error>, fresh: Record<string, Secret | undefined> = {}) {
+function keysFrom(
+  secrets: Record<string, Secret | Error>,
+  fresh: Record<string, Secret | undefined> = {},
+  formOf = ({ keyForm }: Source) => keyForm,
+) {
   const known = { ...secrets };
   const rereads: { name: string; atMostEvery: number | undefined }[] = [];
   const read = async (name: string) => {
@@ -21,7 +27,7 @@ function keysFrom(secrets: Record<string, Secret | Error>, fresh: Record<string,
     if (secret) known[name] = secret;
     return secret;
   };
-  const from = { tenants: ['north', 'south'], pattern: 'relay/{tenant}/{source}-key' };
+  const from = { tenants: ['north', 'south'], pattern: 'relay/{tenant}/{source}-key', formOf };
   return { ...signingKeys({ read, reread }, from), rereads };
 }
 
@@ -102,5 +108,27 @@ describe('the keys read anew', () => {
       { name: 'relay/north/close-key', atMostEvery: 30_000 },
       { name: 'relay/south/close-key', atMostEvery: 30_000 },
     ]);
+  });
+});
+
+describe('what else is kept as keys are, such as verify tokens,', () => {
+  it('has a form of its own', async () => {
+    const { keysOf } = keysFrom(
+      { 'relay/north/meta-key': { current: 'blue-harbour-42' }, 'relay/south/meta-key': { current: 'two words' } },
+      {},
+      () => /^\S+$/,
+    );
+    expect(await keysOf(meta)).toEqual({ keys: [{ tenant: 'north', value: 'blue-harbour-42' }], unusable: true });
+  });
+
+  it('is of its source: the same secrets are keys of another form for another', async () => {
+    const { keysOf } = keysFrom({
+      'relay/north/meta-key': { current: 'a'.repeat(32) },
+      'relay/south/meta-key': { current: 'b'.repeat(64) },
+      'relay/north/close-key': { current: 'c'.repeat(64) },
+      'relay/south/close-key': { current: 'd'.repeat(32) },
+    });
+    expect((await keysOf(meta)).keys).toEqual([{ tenant: 'north', value: 'a'.repeat(32) }]);
+    expect((await keysOf(close)).keys).toEqual([{ tenant: 'north', value: 'c'.repeat(64) }]);
   });
 });

@@ -10,13 +10,14 @@ import { coldStarts } from './cold-starts.ts';
 import { costs } from './costs.ts';
 import { killed } from './killed.ts';
 import { machine } from './machine.ts';
+import { metaDelivery, metaWithDyingWorkers } from './meta.ts';
 import { oneLead } from './one-lead.ts';
 import { conclude, measure, report } from './report.ts';
 import { webhooks } from './webhooks.ts';
 
 const sizes = {
-  full: { more: 9, seconds: 10, burst: 1000, killed: 300, rounds: 15, calls: 20 },
-  quick: { more: 1, seconds: 2, burst: 50, killed: 20, rounds: 5, calls: 5 },
+  full: { more: 9, seconds: 10, burst: 1000, killed: 300, rounds: 15, calls: 20, meta: 1000, crashes: 60 },
+  quick: { more: 1, seconds: 2, burst: 50, killed: 20, rounds: 5, calls: 5, meta: 100, crashes: 12 },
 };
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -31,6 +32,8 @@ try {
   await measure('webhooks', () => webhooks({ seconds: size.seconds }));
   await measure('burst', () => burst({ count: size.burst, delaySeconds: 15 }));
   await measure('killed_in_the_wait', () => killed({ count: size.killed }));
+  await measure('meta_delivery', () => metaDelivery({ count: size.meta }));
+  await measure('meta_with_dying_workers', () => metaWithDyingWorkers({ leads: size.meta, crashes: size.crashes }));
   await measure('costs', async () => costs(assembly, await calls({ count: size.calls })));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { signedHeaders } from '../../bin/close-signature.ts';
-import { sampleLeads, type SampleLead } from '../../bin/sample-leads.ts';
+import { closeLeads, type CloseLead } from '../../bin/close/leads.ts';
+import { signedHeaders } from '../../bin/close/signature.ts';
 
 /** A signed delivery, ready to be posted. */
 export interface Delivery {
@@ -10,14 +10,14 @@ export interface Delivery {
 
 const funnelField = 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG';
 
-const signed = ({ body }: Pick<SampleLead, 'body'>, key: string): Delivery => ({
+const signed = ({ body }: Pick<CloseLead, 'body'>, key: string): Delivery => ({
   body,
   headers: signedHeaders(body, key, Date.now()),
 });
 
 /** Distinct signed deliveries without end, cheap enough to be made while a load runs: a few samples with ever new ids. */
 export function* endlessLeads(key: string): Generator<Delivery, never> {
-  const samples = sampleLeads({ count: 20, funnelField }).map(({ id, body }) => {
+  const samples = closeLeads({ count: 20, funnelField }).map(({ id, body }) => {
     const text = body.toString();
     return { text, id, event: /ev_\w+/.exec(text)?.[0] ?? '' };
   });

@@ -258,6 +258,21 @@ describe('where it came from', () => {
     [{ platform: '', form: ' ', campaign: '\u200B' }, 'From: Close'],
     [{ platform: 'None', form: 'None', campaign: 'Spring campaign' }, 'From: Close · Spring campaign'],
   ])('%j', (attribution, line) => expect(lineOf('From', { attribution })).toBe(line));
+
+  it.each([
+    ['ig', 'From: Meta (Instagram)'],
+    ['fb', 'From: Meta (Facebook)'],
+    ['an', 'From: Meta (an)'],
+    ['constructor', 'From: Meta (constructor)'],
+    ['__proto__', 'From: Meta (__proto__)'],
+  ])('has people’s name of a platform for the vendor’s code, where there is one: %s', (platform, line) => {
+    const source = {
+      label: 'Meta',
+      linkTo: () => 'https://meta.example',
+      platforms: { fb: 'Facebook', ig: 'Instagram' },
+    };
+    expect(lineOf('From', { attribution: { platform } }, { source })).toBe(line);
+  });
 });
 
 const saidOf = (...answers: EnrichedLead['answers']) => lineOf('Said', { answers });
@@ -267,6 +282,12 @@ describe('what they said', () => {
     const answers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((answer) => ({ question: 'Q', answer }));
     expect(saidOf(...answers)).toBe('Said: Q "a" · Q "b" · Q "c" · 4 more');
     expect(saidOf(...answers.slice(0, 3))).toBe('Said: Q "a" · Q "b" · Q "c"');
+  });
+
+  it('reads as people write it where the vendor writes underscores', () => {
+    expect(saidOf({ question: 'when_would_you_start?', answer: 'next_week' })).toBe(
+      'Said: when would you start? "next_week"',
+    );
   });
 
   it('begins with the answers that have a name', () => {

@@ -49,6 +49,10 @@ it('joins what the source said with what the directory knows', () => {
   });
 });
 
+it('says which list of its tenant a lead is in', () => {
+  expect(enrich({ ...lead, list: 'Meta Ads Leads' }, [], at).list).toBe('Meta Ads Leads');
+});
+
 describe('who is believed', () => {
   it.each(['display_name', 'status_label', 'date_created'] as const)(
     'the event for %s, then the directory',
@@ -65,7 +69,7 @@ describe('who is believed', () => {
     expect(enrich({ ...lead, facts: noFacts }, [], at)[field]).toBeNull();
   });
 
-  it('the first directory that knows a thing', () => {
+  it('the first directory that knows a thing, and for the owner’s address the one that names the owner', () => {
     const second = { lead_owner: 'Somebody else', lead_owner_email: 'else@example.com', phone: '+14155550199' };
     const { lead_owner, lead_owner_email, phone } = enrich(
       lead,
@@ -74,7 +78,7 @@ describe('who is believed', () => {
     );
     expect({ lead_owner, lead_owner_email, phone }).toEqual({
       lead_owner: 'Grace Hopper',
-      lead_owner_email: 'else@example.com',
+      lead_owner_email: null,
       phone: '+14155550199',
     });
   });

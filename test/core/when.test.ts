@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, dayAndTime, span } from '../../lambdas/core/when.ts';
+import { ago, dayAndTime, dayIn, span } from '../../lambdas/core/when.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const said = (time: string, now: string, zone = 'UTC') => dayAndTime(at(time), at(now), zone);
@@ -57,4 +57,16 @@ describe('day and time', () => {
     expect(said('2026-10-24T12:30:00Z', '2026-10-25T22:30:00Z', 'Europe/Berlin')).toBe('yesterday 14:30');
     expect(said('2026-10-24T22:30:00Z', '2026-10-25T22:30:00Z', 'Europe/Berlin')).toBe('today 00:30');
   });
+});
+
+describe('the day', () => {
+  it.each([
+    ['2026-03-05T13:30:00Z', 'Europe/Berlin', '2026-03-05'],
+    ['2026-03-05T23:30:00Z', 'Europe/Berlin', '2026-03-06'],
+    ['2026-03-05T23:30:00Z', 'UTC', '2026-03-05'],
+    ['2026-01-01T04:59:59Z', 'America/New_York', '2025-12-31'],
+    ['2026-01-01T05:00:00Z', 'America/New_York', '2026-01-01'],
+    ['2026-03-28T23:30:00Z', 'Europe/Berlin', '2026-03-29'],
+    ['2026-03-29T22:00:00Z', 'Europe/Berlin', '2026-03-30'],
+  ])('of %s in %s is %s', (time, zone, day) => expect(dayIn(at(time), zone)).toBe(day));
 });

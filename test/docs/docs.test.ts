@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { StageSettings } from '../../lib/settings.ts';
+import { sourceFiles } from '../fixtures/source-files.ts';
 import { synth } from '../lib/synth.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -97,7 +98,38 @@ describe('docs/runbook.md', () => {
 
   it('has no section for an alarm that there is not', () => {
     const described = [...sections].filter(([, text]) => text.includes('**What it means.**')).map(([anchor]) => anchor);
-    expect(described.sort()).toEqual([...alarms].sort());
+    expect(described.sort()).toEqual([...new Set(alarms)].sort());
+  });
+});
+
+describe('docs/meta.md', () => {
+  const code = sourceFiles('lambdas')
+    .map(({ text }) => text)
+    .join('\n');
+  /** What stands in a reason beside ids, codes and names of its source. */
+  const reasons = [
+    'No user found for ',
+    'refused before',
+    'there is none',
+    ' may not read this lead (',
+    'Give it the right, or replace it with ',
+    'Failed to fetch lead details (',
+    'given up after 24 hours',
+    'waited 24 hours: ',
+    ' has no such lead, or does not show it (',
+    'the answer is about another lead',
+    'the record is not JSON',
+    'no usable id',
+    ' says nothing of a lead',
+    'bad signature',
+    'signing key missing or malformed',
+    'wrong verify token or challenge',
+    'no verify token is set',
+  ];
+
+  it.each(reasons)('says what to do about “%s” in the words of the code', (reason) => {
+    expect(prose('docs/meta.md')).toContain(reason);
+    expect(code).toContain(reason);
   });
 });
 

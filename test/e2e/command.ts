@@ -14,16 +14,18 @@ interface CommandOptions {
   run?: LocalRun;
   /** Standard input. */
   input?: string;
+  /** Further variables. */
+  env?: Record<string, string>;
 }
 
 /** Runs a command of bin/ as a person would, with everything that it says in one text. */
 export async function runCommand(
-  name: 'send' | 'connect',
-  { args, run, input = '' }: CommandOptions,
+  name: 'send' | 'connect' | 'pages',
+  { args, run, input = '', env = {} }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [`bin/${name}.ts`, ...args], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { PATH: process.env['PATH'], PORT: run ? new URL(run.url).port : '1', AWS_ENDPOINT_URL: run?.aws },
+    env: { PATH: process.env['PATH'], PORT: run ? new URL(run.url).port : '1', AWS_ENDPOINT_URL: run?.aws, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { DeleteSecretCommand, GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { closeWebhooks } from '../../bin/close-webhooks.ts';
+import { closeWebhooks } from '../../bin/close/webhooks.ts';
+import { graphApi } from '../../bin/meta/graph.ts';
 import { runCommand } from './command.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
+import { pageOf } from './meta-lead.ts';
 
 jest.setTimeout(120_000);
 
+const stackTrace = /\n\s+at /;
 const apiKey = 'api_0123456789abcdef';
 
 describe('npm run connect -- close', () => {
@@ -105,10 +108,155 @@ describe('npm run connect -- close', () => {
     expect(code).toBe(1);
     expect(await valueOf('close-signature-key')).toBe(before);
   });
+});
 
-  it('asks which stage is meant', async () => {
-    const { code, said } = await runCommand('connect', { args: ['close'] });
-    expect(said).toContain('Which stage? Add --stage or --local.');
+describe('npm run connect -- meta', () => {
+  let run: LocalRun;
+  let page: string;
+  const appSecret = randomBytes(16).toString('hex');
+  beforeAll(async () => {
+    run = await startLocal();
+    page = pageOf(run, 'north');
+    await run.vendor('graph', `${page}/subscribed_apps`, { json: { success: true } });
+  });
+  afterAll(async () => {
+    await run.stop();
+  });
+
+  const connect = (...args: string[]) =>
+    runCommand('connect', { args: ['meta', '--local', ...args], run, input: `${appSecret}\n` });
+  const SecretId = (name: string) => `lead-relay/local/north/meta-${name}`;
+  const valueOf = async (name: string) =>
+    (await run.secrets.send(new GetSecretValueCommand({ SecretId: SecretId(name) }))).SecretString;
+  const refuses = (
+    error: { code: number; error_subcode?: number; message: string },
+    path = `${page}/subscribed_apps`,
+  ) =>
+    run.vendor('graph', path, { status: 400, json: { error: { type: 'OAuthException', fbtrace_id: 'x', ...error } } });
+
+  it('says what to copy into Meta’s console, and subscribes the page', async () => {
+    const { code, said } = await connect();
+    expect(said).toContain(`Callback URL  ${run.url}/webhooks/meta`);
+    expect(said).toContain(`Verify token  ${run.settings.secrets.meta.verifyToken}`);
+    expect(said).toContain(`page ${page} (North page): subscribed to leadgen`);
+    expect(said).not.toContain(run.settings.secrets.meta.appSecret);
+    expect(code).toBe(0);
+  });
+
+  it('asks for the app secret where none of its form is kept', async () => {
+    await run.secrets.send(
+      new PutSecretValueCommand({ SecretId: SecretId('signature-key'), SecretString: 'changeme' }),
+    );
+    const { code, said } = await connect();
+    expect(said).toContain('The app secret of Meta is missing.');
+    expect(said).toContain('--app-secret-stdin');
+    expect(code).toBe(1);
+  });
+
+  it('takes no app secret of another form', async () => {
+    const args = ['meta', '--local', '--app-secret-stdin'];
+    const { code, said } = await runCommand('connect', { args, run, input: 'EAAtoken\n' });
+    expect(said).toContain('That does not have the form of the app secret of Meta.');
+    expect(code).toBe(1);
+  });
+
+  it('keeps the app secret and a verify token that it makes, and tells Meta the address', async () => {
+    await run.secrets.send(new PutSecretValueCommand({ SecretId: SecretId('verify-token'), SecretString: ' ' }));
+    await run.vendor('graph', '1234567890/subscriptions', { json: { success: 'true' } });
+    const { code, said } = await connect('--app-secret-stdin', '--app-id', '1234567890');
+    const verifyToken = (await valueOf('verify-token')) ?? '';
+    expect(verifyToken).toMatch(/^[0-9a-f]{32}$/);
+    expect(said).toContain(`Meta posts new leads of the app 1234567890 to ${run.url}/webhooks/meta.`);
+    expect(said).not.toContain(appSecret);
+    expect(said).not.toContain(verifyToken);
+    expect(code).toBe(0);
+    expect(await valueOf('signature-key')).toBe(appSecret);
+  });
+
+  it('after which the handshake and a lead signed with the new secret are taken', async () => {
+    const verifyToken = await valueOf('verify-token');
+    const query = `hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${verifyToken}`;
+    const handshake = await fetch(`${run.url}/webhooks/meta?${query}`);
+    expect([handshake.status, await handshake.text()]).toEqual([200, '1158201444']);
+    const { code, said } = await runCommand('send', { args: ['meta'], run });
+    expect(said).toContain('told Slack');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [{ code: 190, error_subcode: 463, message: 'Session has expired' }, 'npm run pages -- token'],
+    [
+      { code: 200, message: 'Requires pages_manage_metadata' },
+      'leads_retrieval, pages_manage_metadata, pages_show_list',
+    ],
+    [{ code: 100, error_subcode: 33, message: 'Unsupported post request' }, 'Meta knows no page'],
+    [
+      { code: 100, message: 'Invalid appsecret_proof provided in the API argument' },
+      'The app secret is not that of the app',
+    ],
+    [{ code: 4, message: 'Application request limit reached' }, 'Meta asks to come back later (code 4)'],
+    [{ code: 2, message: 'Service temporarily unavailable' }, 'Meta has a problem of its own (code 2)'],
+    [{ code: 3, message: 'Unknown method' }, 'Meta refuses the page'],
+  ])('says of a page that Meta refuses with %j what to do', async (error, sentence) => {
+    await refuses(error);
+    const { code, said } = await connect();
+    await run.vendor('graph', `${page}/subscribed_apps`, { json: { success: true } });
+    expect(said).toContain(sentence);
+    expect(said).toContain('1 of 1 pages is not subscribed.');
+    expect(said).not.toMatch(stackTrace);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [2200, 'Callback verification failed', 'Meta’s test of the webhook failed (code 2200)'],
+    [190, 'Invalid OAuth access token signature', 'Meta does not accept the id and secret of the app 99'],
+    [101, 'Error validating application', 'Meta knows no app 99'],
+  ])('says when Meta does not take the address (code %d)', async (code, message, sentence) => {
+    await refuses({ code, message }, '99/subscriptions');
+    const { said, code: ended } = await connect('--app-id', '99');
+    expect(said.replaceAll("'", '’')).toContain(sentence);
+    expect(ended).toBe(1);
+  });
+
+  it('subscribes one page where it is asked to, and none of another tenant', async () => {
+    const one = await connect('--page', page);
+    expect(one.said).toContain('subscribed to leadgen');
+    expect(one.code).toBe(0);
+    const other = await connect('--page', pageOf(run, 'south'));
+    expect(other.said).toContain(`The tenant north has no page ${pageOf(run, 'south')}`);
+    expect(other.code).toBe(1);
+  });
+
+  it('says that a page has no token', async () => {
+    const [id, input] = ['200300400500', 'EAAsoongone'];
+    const args = ['add', id, '--owner', 'Robin Okafor', '--tenant', 'south', '--token-stdin', '--unchecked'];
+    await runCommand('pages', { args, run, input });
+    const Token = `lead-relay/local/south/meta-token-${id}`;
+    await run.secrets.send(new DeleteSecretCommand({ SecretId: Token, ForceDeleteWithoutRecovery: true }));
+    const { code, said } = await connect('--tenant', 'south', '--page', id);
+    expect(said).toContain(`npm run pages -- token ${id}`);
+    expect(code).toBe(1);
+  });
+
+  it('says that Meta can not be reached', async () => {
+    await expect(
+      graphApi('http://127.0.0.1:1').subscribePage({ page, token: 'EAAtoken', appSecret: undefined }),
+    ).rejects.toThrow('The Graph API can not be reached at http://127.0.0.1:1');
+  });
+});
+
+describe('what npm run connect does not understand', () => {
+  it.each([
+    [['close'], 'Which stage? Add --stage or --local.'],
+    [['meta'], 'Which stage? Add --stage or --local.'],
+    [['meta', '--local', '--renew'], '--renew is nothing that meta knows.'],
+    [['close', '--local', '--app-id', '1'], '--app-id is nothing that close knows.'],
+    [['hubspot', '--local'], 'hubspot is not built yet in this version; close and meta are.'],
+    [['meta', '--local'], 'Nothing runs at http://127.0.0.1:1.'],
+  ])('%j is answered with a sentence', async (args, sentence) => {
+    const { code, said } = await runCommand('connect', { args });
+    expect(said).toContain(sentence);
+    expect(said).not.toMatch(stackTrace);
     expect(code).toBe(1);
   });
 });

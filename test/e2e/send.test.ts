@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { pythonJson } from '../../bin/python-json.ts';
-import { sampleLeads } from '../../bin/sample-leads.ts';
+import { closeLeads } from '../../bin/close/leads.ts';
+import { pythonJson } from '../../bin/close/python-json.ts';
+import { escapedJson } from '../../bin/meta/delivery.ts';
+import { serve } from '../fixtures/http-server.ts';
 import { type CommandResult, runCommand } from './command.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
+import { pageOf } from './meta-lead.ts';
 
 jest.setTimeout(120_000);
 
@@ -90,6 +94,104 @@ describe('npm run send -- close', () => {
   });
 });
 
+describe('npm run send -- meta', () => {
+  beforeEach(() => run.clearInbox());
+  /** Alerts of Close's leads may still come late, after a fault of Slack. */
+  const metaAlerts = async () => (await alerts('slack')).filter(({ lead_id }) => /^\d+$/.test(lead_id ?? ''));
+
+  it('shows each stage that a sample lead passes, and whom the alert names', async () => {
+    const { code, said } = await send('meta');
+    const stages = ['answered', 'stored', 'captured', 'due', 'looked up', 'enriched', 'told Slack', 'told e-mail'];
+    for (const stage of stages) expect(said).toContain(`  ${stage} `);
+    expect(said).toMatch(/byte for byte as source\/meta_event_\d+\.json/);
+    expect(said).toContain('owner Frauke Lindner (the user of its page)');
+    expect(code).toBe(0);
+    const [alert] = await metaAlerts();
+    expect(alert?.text).toContain('Owner: Frauke Lindner');
+    expect(alert?.text).toContain('From: Meta (Facebook) · Spring offer / demo for teams · Spring 2026');
+  });
+
+  it('sends many leads in few deliveries, each told once', async () => {
+    const { code, said } = await send('meta', '--count', '12', '--batch', '5', '--tenant', 'south');
+    expect(said).toContain('12 of them have an owner');
+    expect(said).toMatch(/answered 12, .*told Slack 12/);
+    expect(code).toBe(0);
+    const told = await metaAlerts();
+    expect(new Set(told.map(({ lead_id }) => lead_id)).size).toBe(12);
+    expect(told).toHaveLength(12);
+    const keys = await Promise.all(told.map(async ({ lead_id }) => (await leadOf(run, 'meta', lead_id))['raw_key']));
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('has a test bring its answers along, so that Meta is not asked', async () => {
+    await run.fault('graph', { status: 500 });
+    const { code, said } = await send('meta', '--test');
+    await run.endFault('graph');
+    expect(said).toContain('told Slack');
+    expect(code).toBe(0);
+    const [alert] = await metaAlerts();
+    expect(alert?.text).toContain('TEST');
+    expect(alert?.text).toContain('Spring offer / demo for teams');
+  });
+
+  it('writes phone numbers with their country, whether they came with one or not', async () => {
+    const { said } = await send('meta', '--count', '2');
+    const ids = [...said.matchAll(/, (\d{16}), owner/g)].map(([, id = '']) => id);
+    const phones = await Promise.all(ids.map(async (id) => (await leadOf(run, 'meta', id))['phone']));
+    expect(phones).toEqual(['+493023125014', '+493023125027']);
+  });
+
+  it('says what a lead waits for that Meta does not let us read', async () => {
+    await run.fault('graph', { status: 500 });
+    const { code, said } = await send('meta', '--patience', '3');
+    await run.endFault('graph');
+    expect(said).toContain('not told: parked: Failed to fetch lead details');
+    expect(said).not.toMatch(stackTrace);
+    expect(code).toBe(1);
+  });
+
+  it('sends no invented lead to a deployed stage, which would ask Meta for it', async () => {
+    const env = await deployed(run);
+    const { code, said } = await runCommand('send', {
+      args: ['meta', '--to', 'https://hooks.example.org/local'],
+      run,
+      env,
+    });
+    expect(said).toContain('Add --test');
+    expect(said).toContain('https://developers.facebook.com/tools/lead-ads-testing');
+    expect(code).toBe(1);
+  });
+
+  it('says that a tenant without a page can not bring leads', async () => {
+    const page = pageOf(run, 'south');
+    await runCommand('pages', { args: ['remove', page, '--tenant', 'south'], run });
+    const { code, said } = await send('meta', '--tenant', 'south');
+    expect(said).toContain('The tenant south has no page yet: npm run pages -- add gives it one.');
+    expect(code).toBe(1);
+  });
+});
+
+/** Variables with which the stage `local` is found as if it were deployed: the run's stores, described by CloudFormation. */
+async function deployed({ settings: { bucket, table } }: LocalRun): Promise<Record<string, string>> {
+  const outputs = {
+    WebhookUrl: 'https://x/{source}',
+    BucketName: bucket,
+    TableName: table,
+    CaptureQueueUrl: 'https://x',
+  };
+  const members = Object.entries(outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  const stack = `<Stacks><member><Outputs>${members.join('')}</Outputs></member></Stacks>`;
+  const AWS_ENDPOINT_URL_CLOUDFORMATION = await serve((_, response) =>
+    response.end(
+      `<DescribeStacksResponse><DescribeStacksResult>${stack}</DescribeStacksResult></DescribeStacksResponse>`,
+    ),
+  );
+  const access = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'operator', AWS_SECRET_ACCESS_KEY: 'local' };
+  return { AWS_ENDPOINT_URL_CLOUDFORMATION, ...access };
+}
+
 describe('what npm run send does not understand', () => {
   it.each([
     [['close', '--colour', 'red'], "Unknown option '--colour'"],
@@ -97,8 +199,10 @@ describe('what npm run send does not understand', () => {
     [['close', '--tenant', 'west'], 'There is no tenant "west"; the stage has north, south.'],
     [['close', '--stage', 'moon'], 'There is no stage moon in cdk.json.'],
     [['close', '--to', 'nowhere'], '"nowhere" is not a URL'],
-    [['meta'], 'meta is not built yet in this version; close is.'],
-    [['hubspot'], 'hubspot is not built yet in this version; close is.'],
+    [['close', '--batch', '2'], '--batch is for meta: Close sends one lead at a time.'],
+    [['meta', '--batch', '1001'], '--batch is "1001"; it must be a whole number from 1 to 1000.'],
+    [['meta', '--tenant', 'west'], 'There is no tenant "west"'],
+    [['hubspot'], 'hubspot is not built yet in this version; close and meta are.'],
     [['salesforce'], 'There is no source "salesforce"'],
     [[], 'Which source?'],
   ])('%j is answered with a sentence', async (args, sentence) => {
@@ -123,16 +227,28 @@ function fieldsOf(delivery: string): string[][] {
   return [Object.keys(event).toSorted(), ofLead.toSorted()];
 }
 
+/** The lead as `target/` holds it. */
+async function leadOf({ s3, settings: { bucket } }: LocalRun, source: string, id: string | null) {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `target/${source}_lead_${id}.json` }));
+  return JSON.parse((await Body?.transformToString()) ?? '') as Record<string, unknown>;
+}
+
 describe('a sample lead', () => {
   it('has the fields that Close sends', () => {
     const real = readFileSync(new URL('../fixtures/close/deliveries/lead-created.json', import.meta.url), 'utf8');
-    const [sample] = sampleLeads({ count: 1, funnelField: 'cf_funnel' });
+    const [sample] = closeLeads({ count: 1, funnelField: 'cf_funnel' });
     expect(fieldsOf(sample?.body.toString() ?? '')).toEqual(fieldsOf(real));
   });
 
   it('is written with the separators of Python, as Close writes', () => {
     expect(pythonJson({ name: 'Zoë 🌱', tags: ['a', null, true, 1.5], none: {} })).toBe(
       String.raw`{"name": "Zo\u00eb \ud83c\udf31", "tags": ["a", null, true, 1.5], "none": {}}`,
+    );
+  });
+
+  it('of Meta is escaped as Meta writes and signs it', () => {
+    expect(escapedJson({ name: 'Zoë 🌱', link: 'https://example.org/' })).toBe(
+      String.raw`{"name":"Zo\u00eb \ud83c\udf31","link":"https:\/\/example.org\/"}`,
     );
   });
 });

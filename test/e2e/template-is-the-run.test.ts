@@ -8,13 +8,15 @@ import { resourceOf, resourcesOf, setEnv } from './template-parts.ts';
 
 /** A lead waits one second here: this is about what happens at all. */
 function quick(template: EditableTemplate) {
-  setEnv(template, 'Capture', { DELAY_SECONDS: '{"close":1}' });
+  setEnv(template, 'Capture', { DELAY_SECONDS: '{"close":1,"meta":1}' });
 }
 
 const without = (...facts: Fact[]) => everything.filter((fact) => !facts.includes(fact));
-const nothingTold: Fact[] = ['owned', 'slack', 'email'];
+const nothingTold: Fact[] = ['owned', 'slack', 'email', 'meta told'];
 const notProcessed: Fact[] = ['enriched', ...nothingTold, 'process log'];
-const notCaptured: Fact[] = ['captured', 'capture log', ...notProcessed];
+const notCaptured: Fact[] = ['captured', 'capture log', 'meta captured', 'meta details', ...notProcessed];
+const unanswered: Fact[] = ['answered', 'stored', 'meta answered', ...notCaptured];
+const notRead: Fact[] = ['meta captured', 'meta details', 'meta told'];
 
 async function factsWithout(edit: (template: EditableTemplate) => void, expected: readonly Fact[]) {
   await using run = await startLocal({
@@ -63,13 +65,15 @@ describe('with one part of the template taken out, exactly that part of the beha
 /** What is missing without a statement, by role and first action on what; every statement of every role stands here. */
 const statements: Record<string, Fact[]> = {
   'Ingest logs:CreateLogStream': ['ingest log'],
-  'Ingest s3:PutObject': ['answered', 'stored', ...notCaptured],
-  'Ingest secretsmanager:GetSecretValue': ['answered', 'stored', ...notCaptured],
+  'Ingest s3:PutObject': unanswered,
+  'Ingest secretsmanager:GetSecretValue': unanswered,
   'Capture logs:CreateLogStream': ['capture log'],
   'Capture sqs:ChangeMessageVisibility': notCaptured,
-  'Capture s3:GetObject': notCaptured.filter((fact) => fact !== 'capture log'),
-  'Capture dynamodb:GetItem': notCaptured.filter((fact) => fact !== 'capture log'),
-  'Capture sqs:SendMessage': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture s3:GetObject source/': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture s3:GetObject details/': notRead,
+  'Capture dynamodb:DeleteItem': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture secretsmanager:GetSecretValue': notRead,
+  'Capture sqs:SendMessage': notCaptured.filter((fact) => fact !== 'capture log' && fact !== 'meta details'),
   'Process logs:CreateLogStream': ['process log'],
   'Process sqs:ChangeMessageVisibility': notProcessed,
   'Process s3:GetObject target/': notProcessed.filter((fact) => fact !== 'process log'),
@@ -86,15 +90,12 @@ interface Statement {
   Resource: unknown;
 }
 
-/** `Process s3:GetObject target/`: the place is named where two statements of a role begin with the same action. */
+/** `Process s3:GetObject target/`: with the place in a bucket that it is about. */
 function nameOf(policy: string, { Action, Resource }: Statement): string {
   const [role = ''] = /Ingest|Capture|Process/.exec(policy) ?? [];
   const action = [Action].flat()[0] ?? '';
-  const place =
-    role === 'Process' && action === 's3:GetObject'
-      ? ` ${/(target\/|dea-lead-owner\/)/.exec(JSON.stringify(Resource))?.[1] ?? ''}`
-      : '';
-  return `${role} ${action}${place}`;
+  const [place = ''] = /(source|details|target|dea-lead-owner)\//.exec(JSON.stringify(Resource)) ?? [];
+  return `${role} ${action}${role !== 'Ingest' && place ? ` ${place}` : ''}`;
 }
 
 const policiesOf = (template: EditableTemplate) =>

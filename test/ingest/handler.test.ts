@@ -12,13 +12,15 @@ import type * as Handler from '../../lambdas/ingest/handler.ts';
 import { apiEvent } from '../fixtures/api-event.ts';
 import { signing } from '../fixtures/close/signing.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
+import { signing as metaSigning } from '../fixtures/meta/signing.ts';
 
 Object.assign(process.env, {
   BUCKET_NAME: 'leads',
   PUBLIC_URL: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod',
-  SOURCES: '["close"]',
+  SOURCES: '["close","meta"]',
   TENANTS: '["north","south"]',
   SIGNATURE_SECRET_NAME: 'relay/{tenant}/{source}-signature-key',
+  VERIFY_TOKEN_SECRET_NAME: 'relay/{tenant}/{source}-verify-token',
   TOLERANCE: '{"close":{"past":259200,"future":300}}',
   METRICS_NAMESPACE: 'LeadRelay/test',
 });
@@ -50,11 +52,15 @@ beforeEach(async () => {
   handler = await coldStart();
 });
 
-function secretHolds(tenant: string, SecretString: string, VersionStage = 'AWSCURRENT') {
+function secretHolds(tenant: string, SecretString: string, VersionStage = 'AWSCURRENT', what = 'close-signature-key') {
   secretsManager
-    .on(GetSecretValueCommand, { SecretId: `relay/${tenant}/close-signature-key`, VersionStage })
+    .on(GetSecretValueCommand, { SecretId: `relay/${tenant}/${what}`, VersionStage })
     .resolves({ SecretString });
 }
+const tokenIs = (tenant: string, token: string, stage?: string) =>
+  secretHolds(tenant, token, stage, 'meta-verify-token');
+const appSecretIs = (tenant: string, secret: string, stage?: string) =>
+  secretHolds(tenant, secret, stage, 'meta-signature-key');
 
 /** Close's POST, signed now, as the REST API delivers it. */
 function delivery(of: Buffer = body, key = northKey, at = Date.now()): APIGatewayProxyEvent {
@@ -228,6 +234,217 @@ describe('keys', () => {
   });
 });
 
+/** Meta’s test of the address, as its console makes it; `undefined` leaves a parameter out. */
+function handshake(
+  change: Record<string, string | undefined> = {},
+  resource = '/webhooks/{source}',
+): APIGatewayProxyEvent {
+  const said = { ...metaSigning.shakeHands?.('blue-harbour-42', '1158201444').query, ...change };
+  const query = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  const lists = Object.entries(query).map(([name, value]) => [name, [value]]);
+  return apiEvent({
+    httpMethod: 'GET',
+    resource,
+    pathParameters: resource.includes('{') ? { source: 'meta' } : null,
+    queryStringParameters: query,
+    multiValueQueryStringParameters: Object.fromEntries(lists) as Record<string, string[]>,
+  });
+}
+const plainText = { 'content-type': 'text/plain; charset=utf-8' };
+
+describe('Meta’s test of the address', () => {
+  it.each(['/webhooks/{source}', '/webhook', '/api/meta/webhook'])(
+    'is answered at %s with the challenge as plain text',
+    async (resource) => {
+      tokenIs('north', 'blue-harbour-42');
+      expect(await handler(handshake({}, resource))).toEqual({
+        statusCode: 200,
+        headers: plainText,
+        body: '1158201444',
+      });
+      expect(s3.calls()).toEqual([]);
+      expect(lines).toEqual([
+        expect.objectContaining({ step: 'ingest', outcome: 'handshake', source: 'meta', correlation_id: 'request-1' }),
+      ]);
+      expect(lines[0]).not.toHaveProperty('_aws');
+    },
+  );
+
+  it('is answered whoever’s token it is', async () => {
+    tokenIs('south', 'blue-harbour-42');
+    expect(await handler(handshake())).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each<[string, Record<string, string | undefined>]>([
+    ['a wrong token', { 'hub.verify_token': 'red-harbour-42' }],
+    ['no token', { 'hub.verify_token': undefined }],
+    ['an empty token', { 'hub.verify_token': '' }],
+    ['another mode', { 'hub.mode': 'unsubscribe' }],
+    ['no mode', { 'hub.mode': undefined }],
+    ['a challenge that is a script', { 'hub.challenge': '<script>alert(1)</script>' }],
+    ['no challenge', { 'hub.challenge': undefined }],
+  ])('is forbidden with %s', async (_, change) => {
+    tokenIs('north', 'blue-harbour-42');
+    expect(await handler(handshake(change))).toEqual({
+      statusCode: 403,
+      headers: plainText,
+      body: 'wrong verify token or challenge',
+    });
+    expect(lines.at(-1)).toMatchObject({ outcome: '403' });
+    expect(lines.at(-1)).not.toHaveProperty('_aws');
+  });
+
+  it('is forbidden where the token came as several', async () => {
+    tokenIs('north', 'blue-harbour-42');
+    const event = handshake();
+    const lists = { ...event.multiValueQueryStringParameters, 'hub.verify_token': ['blue-harbour-42', 'x'] };
+    expect(await handler({ ...event, multiValueQueryStringParameters: lists })).toMatchObject({ statusCode: 403 });
+  });
+
+  it('knows a token that was changed a moment ago at once, and the one before still', async () => {
+    tokenIs('north', 'blue-harbour-42');
+    await handler(handshake());
+    tokenIs('north', 'green-harbour-43');
+    tokenIs('north', 'blue-harbour-42', 'AWSPREVIOUS');
+    expect(await handler(handshake({ 'hub.verify_token': 'green-harbour-43' }))).toMatchObject({ statusCode: 200 });
+    expect(await handler(handshake())).toMatchObject({ statusCode: 200 });
+  });
+
+  it('is answered by a function that starts after the first token was filled in', async () => {
+    expect(await handler(handshake())).toMatchObject({ statusCode: 503 });
+    tokenIs('north', 'blue-harbour-42');
+    handler = await coldStart();
+    expect(await handler(handshake())).toMatchObject({ statusCode: 200 });
+  });
+
+  it('has to come again where there is no token at all, which rings no alarm: anybody can ask', async () => {
+    expect(await handler(handshake())).toEqual({
+      statusCode: 503,
+      headers: { ...plainText, 'retry-after': '30' },
+      body: 'try again later',
+    });
+    expect(lines.at(-1)).toMatchObject({ outcome: '503', reason: 'no verify token is set' });
+    expect(lines.at(-1)).not.toHaveProperty('_aws');
+  });
+
+  it('has to come again where the tokens can’t be read', async () => {
+    secretsManager.reset();
+    secretsManager.on(GetSecretValueCommand).rejects(new Error('down: blue-harbour-42'));
+    expect(await handler(handshake())).toMatchObject({ statusCode: 503, body: 'try again later' });
+    expect(JSON.stringify(lines)).not.toContain('harbour');
+  });
+
+  it('does not make us read the tokens again and again for strangers', async () => {
+    tokenIs('north', 'blue-harbour-42');
+    await handler(handshake({ 'hub.verify_token': 'wrong' }));
+    const calls = secretsManager.calls().length;
+    for (let count = 0; count < 10; count += 1) await handler(handshake({ 'hub.verify_token': 'wrong' }));
+    expect(secretsManager.calls()).toHaveLength(calls);
+  });
+
+  it('leaves neither token nor challenge in the log', async () => {
+    tokenIs('north', 'blue-harbour-42');
+    await handler(handshake());
+    await handler(handshake({ 'hub.verify_token': 'red-harbour-42' }));
+    expect(JSON.stringify(lines)).not.toMatch(/harbour|1158201444/);
+  });
+});
+
+describe('a delivery of Meta', () => {
+  const batch = readFileSync(new URL('../fixtures/meta/deliveries/batch-two-pages.json', import.meta.url));
+  const [northSecret, southSecret] = metaSigning.keys;
+
+  /** Meta's POST, as the REST API delivers it. */
+  const metaDelivery = (of: Buffer = batch, secret = northSecret, resource = '/webhooks/{source}') => {
+    const { headers } = metaSigning.sign(of, secret, Date.now());
+    return apiEvent({
+      resource,
+      pathParameters: resource.includes('{') ? { source: 'meta' } : null,
+      headers: {
+        'X-Hub-Signature': headers['x-hub-signature'],
+        'X-Hub-Signature-256': headers['x-hub-signature-256'],
+        'User-Agent': 'Webhooks/1.0 (https://fb.me/webhooks)',
+      },
+      body: of.toString('base64'),
+      isBase64Encoded: true,
+    });
+  };
+  beforeEach(() => {
+    appSecretIs('north', northSecret);
+    appSecretIs('south', southSecret);
+  });
+
+  it.each([
+    ['/webhooks/{source}', northSecret],
+    ['/webhook', northSecret],
+    ['/api/meta/webhook', southSecret],
+  ])('is taken at %s and kept whole, without a tenant: its pages say whose it is', async (resource, secret) => {
+    expect(await handler(metaDelivery(batch, secret, resource))).toEqual({
+      statusCode: 200,
+      headers: plainText,
+      body: 'EVENT_RECEIVED',
+    });
+    expect(puts()).toEqual([
+      expect.objectContaining({
+        // sha256 of the file, by sha256sum
+        Key: 'source/meta_event_5cbfbdc5126e0f626f8678fa197da1b5f32f05afa05e29663e35a001dc083ed5.json',
+        Body: batch,
+        IfNoneMatch: '*',
+      }),
+    ]);
+    const { Metadata = {} } = puts()[0] ?? {};
+    expect(Object.keys(Metadata).toSorted()).toEqual(['correlation-id', 'digest', 'origin', 'received-at', 'source']);
+    expect(Metadata['source']).toBe('meta');
+    expect(lines.at(-1)).toMatchObject({ outcome: 'stored', metaSignatureVerified: 1, Stored: 1 });
+    expect(lines.at(-1)).not.toHaveProperty('tenant');
+  });
+
+  it('of 1,000 leads is kept with one put', async () => {
+    const value = { leadgen_id: '1480332907715264', page_id: '604180245791302', form_id: '911420387765013' };
+    const changes = Array.from({ length: 1000 }, (_, index) => ({
+      field: 'leadgen',
+      value: { ...value, leadgen_id: String(1480332907715264 + index), created_time: 1772717400 },
+    }));
+    const large = Buffer.from(JSON.stringify({ object: 'page', entry: [{ id: '604180245791302', changes }] }));
+    expect(await handler(metaDelivery(large))).toMatchObject({ statusCode: 200 });
+    expect(puts()).toHaveLength(1);
+  });
+
+  it('is taken with the app secret that was rotated a moment ago, and with the one before', async () => {
+    const next = 'cd'.repeat(16);
+    await handler(metaDelivery());
+    appSecretIs('north', next);
+    appSecretIs('north', northSecret, 'AWSPREVIOUS');
+    expect(await handler(metaDelivery(batch, next))).toMatchObject({ statusCode: 200 });
+    expect(await handler(metaDelivery(batch, northSecret))).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each<[number, string, () => APIGatewayProxyEvent]>([
+    [401, 'bad signature', () => metaDelivery(batch, 'ab'.repeat(16))],
+    [401, 'bad signature', () => ({ ...metaDelivery(), body: Buffer.from('{}').toString('base64') })],
+    [401, 'bad signature', () => ({ ...metaDelivery(), headers: {} })],
+    [400, 'body is not JSON', () => metaDelivery(Buffer.from('hub.mode=subscribe'))],
+    [400, 'not a delivery of Meta', () => metaDelivery(Buffer.from('{"event":[]}'))],
+    [413, 'body is larger than 1 MB', () => metaDelivery(Buffer.alloc(1024 * 1024 + 1, ' '))],
+  ])('is refused with %i: %s', async (statusCode, reason, event) => {
+    expect(await handler(event())).toMatchObject({ statusCode, body: reason });
+    expect(s3.calls()).toEqual([]);
+  });
+
+  it('signed with a key of another source is no delivery', async () => {
+    secretHolds('north', northSecret, 'AWSCURRENT', 'close-signature-key');
+    appSecretIs('north', 'ab'.repeat(16));
+    expect(await handler(metaDelivery(batch, northSecret))).toMatchObject({ statusCode: 401 });
+  });
+
+  it('has to come again where no app secret is filled in', async () => {
+    appSecretIs('north', '');
+    appSecretIs('south', 'changeme');
+    expect(await handler(metaDelivery())).toMatchObject({ statusCode: 503, body: 'try again later' });
+    expect(lines.at(-1)).toMatchObject({ outcome: '503', SecretUnusable: 1 });
+  });
+});
+
 describe('the log', () => {
   it('counts what was stored, and that it is not captured yet', async () => {
     await handler(delivery());
@@ -238,7 +455,7 @@ describe('the log', () => {
         source: 'close',
         tenant: 'north',
         correlation_id: 'request-1',
-        SignatureVerified: 1,
+        closeSignatureVerified: 1,
         Stored: 1,
         Captured: 0,
       }),
@@ -254,7 +471,7 @@ describe('the log', () => {
     ],
   ])('counts a signature %s', async (_, event) => {
     expect(await handler(event())).toMatchObject({ statusCode: 401 });
-    expect(lines.at(-1)).toMatchObject({ outcome: '401', SignatureVerified: 0 });
+    expect(lines.at(-1)).toMatchObject({ outcome: '401', closeSignatureVerified: 0 });
   });
 
   it.each<[string, number, () => APIGatewayProxyEvent]>([
@@ -270,7 +487,7 @@ describe('the log', () => {
   ])('does not count %s as a signature that failed', async (_, statusCode, event) => {
     expect(await handler(event())).toMatchObject({ statusCode });
     expect(lines.at(-1)).toMatchObject({ outcome: String(statusCode) });
-    expect(lines.at(-1)).not.toHaveProperty('SignatureVerified');
+    expect(lines.at(-1)).not.toHaveProperty('closeSignatureVerified');
   });
 
   it('holds nothing of the sender, the body or the keys', async () => {
@@ -278,7 +495,7 @@ describe('the log', () => {
     await handler(delivery(body, 'ab'.repeat(32)));
     s3.on(PutObjectCommand).rejects(Object.assign(new Error('Zoë Müller'), { name: 'InternalError' }));
     await handler(delivery());
-    const metrics = ['SignatureVerified', 'Stored', 'Captured', 'StoreUnavailable'];
+    const metrics = ['closeSignatureVerified', 'Stored', 'Captured', 'StoreUnavailable'];
     for (const line of lines) expect([...lineFields, ...metrics]).toEqual(expect.arrayContaining(Object.keys(line)));
     for (const secret of ['Zoë', 'Müller', northKey, signing.sign(body, northKey, 0).headers['close-sig-hash']]) {
       expect(JSON.stringify(lines)).not.toContain(secret);

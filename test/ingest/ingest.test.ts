@@ -26,6 +26,8 @@ const crmWithHandshake: Source = {
   ...crm,
   handshake: ({ query }, keys) => (keys.some(({ value }) => value === query['token']) ? query['challenge'] : undefined),
 };
+/** One whose deliveries are of pages, and each page of a tenant. */
+const crmOfPages: Source = { ...crm, account: { id: 'page_id', token: 'token', command: 'npm run pages' } };
 
 const post = (body = 'lead_1', signature = 'old key'): WebhookRequest => ({
   method: 'POST',
@@ -38,12 +40,14 @@ const get = (query: Record<string, string>): WebhookRequest => ({ ...post(''), m
 
 type Keys = { keys: SigningKey[]; unusable: boolean };
 
-/** Ports with these keys, and what was asked and stored through them. */
+/** Ports with these keys and verify tokens, and what was asked and stored through them. */
 function portsWith({
   known = { keys: [oldKey], unusable: false },
   fresh,
+  tokens = { keys: [], unusable: true },
+  freshTokens,
   ...change
-}: { known?: Keys; fresh?: Keys } & Partial<IngestPorts> = {}) {
+}: { known?: Keys; fresh?: Keys; tokens?: Keys; freshTokens?: Keys } & Partial<IngestPorts> = {}) {
   const calls: unknown[] = [];
   const ports: IngestPorts = {
     now: () => 1_772_717_400_000,
@@ -52,6 +56,11 @@ function portsWith({
     freshKeysOf: async () => {
       calls.push('keys read anew');
       return fresh;
+    },
+    tokensOf: async () => tokens,
+    freshTokensOf: async () => {
+      calls.push('tokens read anew');
+      return freshTokens;
     },
     saveRaw: async (name, body, from) => {
       calls.push({ name, body: body.toString(), ...from });
@@ -171,30 +180,96 @@ it('keys that can’t be read make it unavailable', async () => {
   await expect(ingest(crm, post(), ports)).rejects.toBe(down);
 });
 
+it('a delivery of pages is stored without a tenant, whoever’s key signed it: its pages say whose it is', async () => {
+  const { ports, calls } = portsWith({ known: { keys: [oldKey, newKey], unusable: false } });
+  expect(await ingest(crmOfPages, post('lead_1', 'new key'), ports)).toEqual({
+    outcome: 'stored',
+    reply: 'thank you',
+    name: 'crm_event_lead_1.json',
+  });
+  expect(calls).toEqual([{ name: 'crm_event_lead_1.json', body: 'lead_1', source: 'crm' }]);
+});
+
 describe('a test of the address', () => {
+  const oldToken = { tenant: 'north', value: 'old token' };
+  const newToken = { tenant: 'north', value: 'new token' };
+  const tokens = { keys: [oldToken], unusable: false };
+  const none = { keys: [], unusable: true };
+  const wrong = refused(403, 'wrong verify token or challenge');
+
   it('is not found for a source that has none', async () => {
-    const { ports, calls } = portsWith();
-    await expect(ingest(crm, get({ token: 'old key', challenge: '42' }), ports)).rejects.toEqual(
+    const { ports, calls } = portsWith({ tokens });
+    await expect(ingest(crm, get({ token: 'old token', challenge: '42' }), ports)).rejects.toEqual(
       refused(404, 'this source has no handshake'),
     );
     expect(calls).toEqual([]);
   });
 
+  it('is not found for an unknown source', async () => {
+    await expect(ingest(undefined, get({}), portsWith({ tokens }).ports)).rejects.toEqual(
+      refused(404, 'unknown source'),
+    );
+  });
+
   it('is answered with what the vendor expects, and nothing is stored', async () => {
-    const { ports, calls } = portsWith();
-    expect(await ingest(crmWithHandshake, get({ token: 'old key', challenge: '42' }), ports)).toEqual({
+    const { ports, calls } = portsWith({ tokens });
+    expect(await ingest(crmWithHandshake, get({ token: 'old token', challenge: '42' }), ports)).toEqual({
       outcome: 'handshake',
       reply: '42',
     });
     expect(calls).toEqual([]);
   });
 
-  it.each([[{ token: 'wrong', challenge: '42' }], [{ challenge: '42' }], [{}]])(
-    'is forbidden with %j',
+  it('is answered also where another tenant has no token', async () => {
+    const { ports } = portsWith({ tokens: { keys: [oldToken], unusable: true } });
+    expect(await ingest(crmWithHandshake, get({ token: 'old token', challenge: '42' }), ports)).toMatchObject({
+      reply: '42',
+    });
+  });
+
+  it.each([[{ token: 'wrong', challenge: '42' }], [{ challenge: '42' }], [{ token: 'old token' }], [{}]])(
+    'is forbidden with %j, after the tokens were read anew',
     async (query) => {
-      await expect(ingest(crmWithHandshake, get(query as Record<string, string>), portsWith().ports)).rejects.toEqual(
-        refused(403, 'wrong verify token'),
-      );
+      const { ports, calls } = portsWith({ tokens });
+      await expect(ingest(crmWithHandshake, get(query as Record<string, string>), ports)).rejects.toEqual(wrong);
+      expect(calls).toEqual(['tokens read anew']);
     },
   );
+
+  it('is forbidden with a key that signs: that is another secret', async () => {
+    const { ports } = portsWith({ tokens });
+    await expect(ingest(crmWithHandshake, get({ token: 'old key', challenge: '42' }), ports)).rejects.toEqual(wrong);
+  });
+
+  it('is answered with a token that was filled in or changed a moment ago', async () => {
+    for (const before of [none, tokens]) {
+      const { ports } = portsWith({ tokens: before, freshTokens: { keys: [newToken, oldToken], unusable: false } });
+      expect(await ingest(crmWithHandshake, get({ token: 'new token', challenge: '42' }), ports)).toEqual({
+        outcome: 'handshake',
+        reply: '42',
+      });
+    }
+  });
+
+  it('can’t be judged while nobody has a token', async () => {
+    for (const freshTokens of [undefined, none]) {
+      const { ports } = portsWith({ tokens: none, ...(freshTokens && { freshTokens }) });
+      const error = await ingest(crmWithHandshake, get({ token: 'x', challenge: '42' }), ports).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(Unavailable);
+      expect(error).toMatchObject({ part: 'token', message: 'no verify token is set' });
+    }
+  });
+
+  it('is judged by the tokens as they are now', async () => {
+    const filled = portsWith({ tokens: none, freshTokens: { keys: [newToken], unusable: false } });
+    await expect(ingest(crmWithHandshake, get({ token: 'wrong', challenge: '42' }), filled.ports)).rejects.toEqual(
+      wrong,
+    );
+    const emptied = portsWith({ tokens, freshTokens: none });
+    await expect(
+      ingest(crmWithHandshake, get({ token: 'wrong', challenge: '42' }), emptied.ports),
+    ).rejects.toMatchObject({ part: 'token' });
+  });
 });

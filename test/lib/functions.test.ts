@@ -84,6 +84,13 @@ describe('the functions', () => {
     expect(variablesOf('IntakeIngestFunction')['SIGNATURE_SECRET_NAME']).toBe(
       'lead-relay/local/{tenant}/{source}-signature-key',
     );
+    expect(variablesOf('IntakeIngestFunction')['VERIFY_TOKEN_SECRET_NAME']).toBe(
+      'lead-relay/local/{tenant}/{source}-verify-token',
+    );
+    expect(variablesOf('CaptureFunction')).toMatchObject({
+      ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-token-{account}',
+      SIGNATURE_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-signature-key',
+    });
     expect(variablesOf('ProcessFunction')).toMatchObject({
       SLACK_SECRET_NAME: 'lead-relay/local/{tenant}/slack-webhook-url',
       CLOSE_API_SECRET_NAME: 'lead-relay/local/{tenant}/close-api-key',
@@ -93,18 +100,25 @@ describe('the functions', () => {
   it('get the settings of their stage', () => {
     expect(variablesOf('IntakeIngestFunction')).toMatchObject({
       SOURCE_PREFIX: 'source/',
-      SOURCES: '["close"]',
+      SOURCES: '["close","meta"]',
       TENANTS: '["north","south"]',
       TOLERANCE: '{"close":{"past":259200,"future":300}}',
     });
     expect(variablesOf('CaptureFunction')).toMatchObject({
-      DELAY_SECONDS: '{"close":600}',
+      DETAILS_PREFIX: 'details/',
+      DELAY_SECONDS: '{"close":600,"meta":600}',
+      WAIT_FOR: '{}',
+      TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
+      GRAPH_URL: 'https://graph.facebook.com/v26.0',
+      TIMEOUT_SECONDS: '20',
+      CAPTURE_QUEUE_URL: '{CaptureQueue}',
+      CAPTURE_DLQ_URL: '{CaptureQueueDeadLetters}',
       FIELDS: '{"close":{"funnel":"cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG","names":{}}}',
       OWNER_QUEUE_URL: '{OwnerQueue}',
     });
     expect(variablesOf('ProcessFunction')).toMatchObject({
       TARGET_PREFIX: 'target/',
-      OWNER_DIRECTORIES: '["lookup","close"]',
+      OWNER_DIRECTORIES: '["lookup","close","page"]',
       LOOKUP_BUCKET: 'dea-lead-owner',
       LOOKUP_REGION: 'us-east-1',
       FALLBACK_OWNER: 'Unassigned',
@@ -115,6 +129,17 @@ describe('the functions', () => {
       TIMEOUT_SECONDS: '20',
       OWNER_DLQ_URL: '{OwnerQueueDeadLetters}',
       SNS_TOPIC_ARN: '{LeadTopic}',
+    });
+  });
+
+  it('read Meta at the version of the setting, and wait for owners where it says so', () => {
+    const settings = { graphVersion: 'v25.0', waitFor: { meta: 'owner' } };
+    const { Environment } = synth('dev', settings).properties('AWS::Lambda::Function', 'CaptureFunction') as {
+      Environment: { Variables: Record<string, unknown> };
+    };
+    expect(Environment.Variables).toMatchObject({
+      GRAPH_URL: 'https://graph.facebook.com/v25.0',
+      WAIT_FOR: '{"meta":"owner"}',
     });
   });
 });

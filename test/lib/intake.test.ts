@@ -17,8 +17,16 @@ const routes = () =>
     .sort();
 
 describe('the API', () => {
-  it('has an address for each vendor and the old one of Close, and no other', () => {
-    expect(routes()).toEqual(['GET /webhooks/{source}', 'POST /crm/webhook', 'POST /webhooks/{source}']);
+  it('has an address for each vendor and the old ones of Close and Meta, and no other', () => {
+    expect(routes()).toEqual([
+      'GET /api/meta/webhook',
+      'GET /webhook',
+      'GET /webhooks/{source}',
+      'POST /api/meta/webhook',
+      'POST /crm/webhook',
+      'POST /webhook',
+      'POST /webhooks/{source}',
+    ]);
   });
 
   it('hands every request to ingest as it came', () => {
@@ -33,8 +41,12 @@ describe('the API', () => {
       readable(Properties['SourceArn']),
     );
     expect(from.map((arn) => String(arn.split('{IntakeWebhooksApi}')[1])).sort()).toEqual([
+      '/{IntakeWebhooksApiDeploymentStagedev}/GET/api/meta/webhook',
+      '/{IntakeWebhooksApiDeploymentStagedev}/GET/webhook',
       '/{IntakeWebhooksApiDeploymentStagedev}/GET/webhooks/*',
+      '/{IntakeWebhooksApiDeploymentStagedev}/POST/api/meta/webhook',
       '/{IntakeWebhooksApiDeploymentStagedev}/POST/crm/webhook',
+      '/{IntakeWebhooksApiDeploymentStagedev}/POST/webhook',
       '/{IntakeWebhooksApiDeploymentStagedev}/POST/webhooks/*',
     ]);
   });
@@ -117,7 +129,7 @@ describe('the firewall', () => {
   };
   const webhooks = {
     OrStatement: {
-      Statements: ['/webhooks/', '/crm/webhook'].map((SearchString) => ({
+      Statements: ['/webhooks/', '/crm/webhook', '/webhook', '/api/meta/webhook'].map((SearchString) => ({
         ByteMatchStatement: {
           SearchString,
           FieldToMatch: { UriPath: {} },

@@ -5,22 +5,29 @@ const { template, ofType, properties } = synth('local');
 const rightsOf = (policy: string) => statements(properties('AWS::IAM::Policy', policy)['PolicyDocument']);
 
 describe('each function may do only', () => {
-  it('ingest: keep deliveries, read signing keys', () => {
+  it('ingest: keep deliveries, read signing keys and verify tokens', () => {
     expect(rightsOf('IntakeIngestRoleDefaultPolicy')).toEqual([
       'Allow logs:CreateLogStream logs:PutLogEvents on {IntakeIngestLogs.Arn}',
       'Allow s3:PutObject on {Storage.Arn}/source/*',
-      'Allow secretsmanager:GetSecretValue on {Secretsnorthclosesignaturekey} {Secretssouthclosesignaturekey}',
+      'Allow secretsmanager:GetSecretValue on {Secretsnorthclosesignaturekey} {Secretsnorthmetasignaturekey} {Secretsnorthmetaverifytoken} {Secretssouthclosesignaturekey} {Secretssouthmetasignaturekey} {Secretssouthmetaverifytoken}',
     ]);
   });
 
-  it('capture: read deliveries, keep leads, put them on the owner queue', () => {
+  it('capture: read deliveries, read leads with the tokens of pages, keep them, wait, park, put them on the owner queue', () => {
     expect(rightsOf('CaptureRoleDefaultPolicy')).toEqual([
-      'Allow dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {CaptureLogs.Arn}',
       'Allow s3:GetObject on {Storage.Arn}/source/*',
-      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage on {CaptureQueue.Arn}',
-      'Allow sqs:SendMessage on {OwnerQueue.Arn}',
+      'Allow s3:GetObject s3:PutObject on {Storage.Arn}/details/*',
+      'Allow secretsmanager:GetSecretValue on arn:{AWS::Partition}:secretsmanager:{AWS::Region}:{AWS::AccountId}:secret:lead-relay/local/*/meta-token-* {Secretsnorthmetasignaturekey} {Secretssouthmetasignaturekey}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {CaptureQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureQueueDeadLetters.Arn} {OwnerQueue.Arn}',
     ]);
+  });
+
+  it('capture: read no token where no source has pages', () => {
+    const policy = synth('local', { sources: ['close'] }).properties('AWS::IAM::Policy', 'CaptureRoleDefaultPolicy');
+    expect(statements(policy['PolicyDocument']).filter((line) => line.includes('secretsmanager'))).toEqual([]);
   });
 
   it('process: look owners up, keep enriched leads, tell the channels, wait, park', () => {

@@ -56,7 +56,9 @@ describe('the queues', () => {
 
   it('delay a lead by the setting, by the longest where the sources differ', () => {
     expect(queueWith({ delaySeconds: 300 }, 'OwnerQueue')['DelaySeconds']).toBe(300);
-    expect(queueWith({ delaySeconds: { close: 45 } }, 'OwnerQueue')['DelaySeconds']).toBe(45);
+    expect(queueWith({ delaySeconds: { close: 45, meta: 60 } }, 'OwnerQueue')['DelaySeconds']).toBe(60);
+    expect(queueWith({ delaySeconds: { close: 45 } }, 'OwnerQueue')['DelaySeconds']).toBe(600);
+    expect(queueWith({ delaySeconds: { close: 45 }, sources: ['close'] }, 'OwnerQueue')['DelaySeconds']).toBe(45);
   });
 
   it('are worked through one message at a time, by ten and by five functions at most', () => {

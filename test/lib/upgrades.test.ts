@@ -22,6 +22,8 @@ describe('an upgrade', () => {
       'OwnerQueueDeadLetters57430445',
       'Secretsdefaultcloseapikey569C1344',
       'Secretsdefaultclosesignaturekey54F57F7C',
+      'Secretsdefaultmetasignaturekey6D440635',
+      'Secretsdefaultmetaverifytoken41658462',
       'Secretsdefaultslackwebhookurl5FDE74E9',
       'Storage07F31EBC',
       'TopicKeyB2E0C9CB',
@@ -54,8 +56,24 @@ describe('the secrets', () => {
     ).toEqual([
       'lead-relay/prod/default/close-api-key',
       'lead-relay/prod/default/close-signature-key',
+      'lead-relay/prod/default/meta-signature-key',
+      'lead-relay/prod/default/meta-verify-token',
       'lead-relay/prod/default/slack-webhook-url',
     ]);
+  });
+
+  it('are those of Close alone where only Close is on', () => {
+    const names = Object.keys(synth('prod', { sources: ['close'] }).ofType('AWS::SecretsManager::Secret'));
+    expect(names.sort()).toEqual([
+      'Secretsdefaultcloseapikey',
+      'Secretsdefaultclosesignaturekey',
+      'Secretsdefaultslackwebhookurl',
+    ]);
+  });
+
+  it('of pages are not among them: they are made and deleted with their pages', () => {
+    const secrets = Object.values(ofType('AWS::SecretsManager::Secret')).map(({ Properties }) => Properties['Name']);
+    expect(secrets.filter((name) => String(name).includes('token-'))).toEqual([]);
   });
 
   it('are empty until a person fills them, so that nothing looks filled that is not', () => {

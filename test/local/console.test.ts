@@ -1,3 +1,4 @@
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
@@ -133,6 +134,74 @@ it('answers for a vendor what was set, else that there is nothing', async () => 
   expect(await read('close/lead/lead_1/?_fields=id')).toEqual([200, '5', { id: 'lead_1' }]);
   await run.vendor('close', 'lead/lead_1', { status: 429, json: {} });
   expect(await read('close/lead/lead_1/')).toEqual([429, null, {}]);
+});
+
+it('answers every method of a vendor alike, whatever the query says, and keeps each digit of an id', async () => {
+  const body = '{"json":{"id":"1","form_id":560071203344892123,"ratio":0.5}}';
+  const set = (path: string) => fetch(`${run.url}/local/vendors/graph/${path}`, { method: 'PUT', body });
+  expect((await set('1')).status).toBe(200);
+  await set('1/subscribed_apps');
+  for (const [method, path] of [
+    ['GET', '1?fields=id,field_data&access_token=EAA&appsecret_proof=00'],
+    ['GET', '1/subscribed_apps?access_token=EAA'],
+    ['POST', '1/subscribed_apps?subscribed_fields=leadgen&access_token=EAA'],
+  ] as const) {
+    const response = await fetch(`${run.url}/local/vendors/graph/${path}`, { method });
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      '{"id":"1","form_id":560071203344892123,"ratio":0.5}',
+    ]);
+  }
+});
+
+it('has what was set for a vendor also after it was killed, until it is replaced', async () => {
+  const dataDir = newDataDir();
+  const killed = await startFixture({ dataDir });
+  await killed.vendor('graph', '2', { status: 400, headers: { 'x-limit': '5' }, json: { error: { code: 190 } } });
+  await killed.kill('SIGKILL');
+  await using again = await startFixture({ dataDir });
+  const read = async () => {
+    const response = await fetch(`${again.url}/local/vendors/graph/2`);
+    return [response.status, response.headers.get('x-limit'), await response.json()];
+  };
+  expect(await read()).toEqual([400, '5', { error: { code: 190 } }]);
+  await again.vendor('graph', '2', { json: { id: '2' } });
+  expect(await read()).toEqual([200, null, { id: '2' }]);
+});
+
+it('puts a fault on what functions ask of the Graph API, not on what a person sets there', async () => {
+  await run.fault('graph', { status: 400, body: '{"error":{"code":4}}', times: 1 });
+  await run.vendor('graph', '3', { json: { id: '3' } });
+  const url = `${run.url}/local/vendors/graph/3`;
+  expect(await ask({ do: 'post', url, body: '' })).toEqual({ status: 400 });
+  expect(await ask({ do: 'post', url, body: '' })).toEqual({ status: 200 });
+});
+
+it('shows what became of events, those of nobody too, and all of a thousand with long reasons', async () => {
+  const row = (tenant: string, index: number) => {
+    const at = `2026-11-22T10:00:00.${String(index).padStart(4, '0')}Z`;
+    return {
+      PK: { S: `${tenant}#LEAD#${index}` },
+      SK: { S: `EVENT#${index}` },
+      GSI2PK: { S: `${tenant}#EVENTS` },
+      GSI2SK: { S: `${at}#${index}` },
+      source: { S: 'meta' },
+      event: { S: 'page.leadgen' },
+      lead_id: { S: String(index) },
+      outcome: { S: 'no_route' },
+      reason: { S: `No user found for page_id: 7 ${'.'.repeat(1500)}` },
+      at: { S: at },
+    };
+  };
+  const puts = Array.from({ length: 1000 }, (_, index) => ({ PutRequest: { Item: row('none', index) } }));
+  for (let from = 0; from < puts.length; from += 25) {
+    const RequestItems = { 'Fixture-Table': puts.slice(from, from + 25) };
+    await run.dynamodb.send(new BatchWriteItemCommand({ RequestItems }));
+  }
+  expect(await run.outcomes()).toHaveLength(1000);
+  expect(await run.outcomes('7')).toMatchObject([{ source: 'meta', lead_id: '7', outcome: 'no_route' }]);
+  expect(await run.outcomes('1007')).toEqual([]);
 });
 
 it('kills a worker after the call that it waits for was carried out', async () => {

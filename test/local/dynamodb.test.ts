@@ -1,4 +1,10 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
 import '../e2e/patience.ts';
@@ -91,6 +97,38 @@ it('moves an item in an index when its key there changes, and takes it out when 
   expect(await inIndex()).toEqual(['2026-02']);
   await update('REMOVE GSI1PK, GSI1SK');
   expect(await inIndex()).toEqual([]);
+});
+
+it('deletes an item where its condition holds, out of its index too, and leaves it alone otherwise', async () => {
+  const Item = { ...keyOf('owned'), tenant: { S: 'acme' }, GSI1PK: { S: 'acme#ACCOUNTS' }, GSI1SK: { S: 'meta#1' } };
+  await run.dynamodb.send(new PutItemCommand({ TableName, Item }));
+  const deleteAs = (tenant: string) =>
+    run.dynamodb.send(
+      new DeleteItemCommand({
+        TableName,
+        Key: keyOf('owned'),
+        ConditionExpression: '#tenant = :tenant',
+        ExpressionAttributeNames: { '#tenant': 'tenant' },
+        ExpressionAttributeValues: { ':tenant': { S: tenant } },
+      }),
+    );
+  const found = async (more: object) => (await run.dynamodb.send(new QueryCommand({ TableName, ...more }))).Items;
+  const inTable = {
+    KeyConditionExpression: 'PK = :pk',
+    ExpressionAttributeValues: { ':pk': { S: 'owned' } },
+    ConsistentRead: true,
+  };
+  const inIndex = {
+    IndexName: 'GSI1',
+    KeyConditionExpression: 'GSI1PK = :pk',
+    ExpressionAttributeValues: { ':pk': { S: 'acme#ACCOUNTS' } },
+  };
+  await expect(deleteAs('other')).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  expect([await found(inTable), await found(inIndex)]).toEqual([[Item], [Item]]);
+  await expect(found({ ...inIndex, ConsistentRead: true })).rejects.toMatchObject({ name: 'ValidationException' });
+  await deleteAs('acme');
+  expect([await found(inTable), await found(inIndex)]).toEqual([[], []]);
+  await expect(deleteAs('acme')).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
 });
 
 it('still has everything that it acknowledged after it was killed', async () => {

@@ -32,14 +32,16 @@ const storage = {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['PK', 'SK', 'GSI1PK', 'GSI1SK'].map((AttributeName) => ({
+      AttributeDefinitions: ['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK'].map((AttributeName) => ({
         AttributeName,
         AttributeType: 'S',
       })),
       KeySchema: keys('PK', 'SK'),
-      GlobalSecondaryIndexes: [
-        { IndexName: 'GSI1', KeySchema: keys('GSI1PK', 'GSI1SK'), Projection: { ProjectionType: 'ALL' } },
-      ],
+      GlobalSecondaryIndexes: ['GSI1', 'GSI2'].map((IndexName) => ({
+        IndexName,
+        KeySchema: keys(`${IndexName}PK`, `${IndexName}SK`),
+        Projection: { ProjectionType: 'ALL' },
+      })),
     },
   },
   Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'fixture/acme/some-key' } },
@@ -110,7 +112,12 @@ const code = {
       Timeout: 2,
       MemorySize: 256,
       Environment: {
-        Variables: { BUCKET_NAME: { Ref: 'Bucket' }, SLACK_URL: 'https://hooks.slack.com', PLAIN: 'as it is' },
+        Variables: {
+          BUCKET_NAME: { Ref: 'Bucket' },
+          SLACK_URL: 'https://hooks.slack.com',
+          GRAPH_URL: 'https://graph.facebook.com/v26.0',
+          PLAIN: 'as it is',
+        },
       },
       LoggingConfig: { LogGroup: { Ref: 'Logs' } },
     },
@@ -131,18 +138,20 @@ const code = {
 const api = {
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Fixture', BinaryMediaTypes: ['*/*'] } },
   Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'v1' } },
-  Run: {
-    Type: 'AWS::ApiGateway::Resource',
-    Properties: { RestApiId: { Ref: 'Api' }, ParentId: attribute('Api', 'RootResourceId'), PathPart: 'run' },
-  },
-  What: {
-    Type: 'AWS::ApiGateway::Resource',
-    Properties: { RestApiId: { Ref: 'Api' }, ParentId: { Ref: 'Run' }, PathPart: '{what}' },
-  },
-  PostWhat: { Type: 'AWS::ApiGateway::Method', Properties: method('POST') },
-  GetWhat: { Type: 'AWS::ApiGateway::Method', Properties: method('GET') },
-  MayPost: permission('POST'),
-  MayGet: permission('GET'),
+  Run: path(attribute('Api', 'RootResourceId'), 'run'),
+  What: path({ Ref: 'Run' }, '{what}'),
+  PostWhat: method('POST', 'What'),
+  GetWhat: method('GET', 'What'),
+  MayPost: permission('POST', 'run/*'),
+  MayGet: permission('GET', 'run/*'),
+  ApiPath: path(attribute('Api', 'RootResourceId'), 'api'),
+  Leads: path({ Ref: 'ApiPath' }, 'leads'),
+  GetLeads: method('GET', 'Leads'),
+  MayGetLeads: permission('GET', 'api/leads'),
+  Hook: path({ Ref: 'ApiPath' }, 'webhook'),
+  GetHook: method('GET', 'Hook'),
+  PostHook: method('POST', 'Hook'),
+  MayHook: permission('*', 'api/webhook'),
   NotFound: {
     Type: 'AWS::ApiGateway::GatewayResponse',
     Properties: {
@@ -182,22 +191,29 @@ function keys(hash: string, range: string) {
   ];
 }
 
-function method(HttpMethod: string) {
+function path(ParentId: unknown, PathPart: string) {
+  return { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: { Ref: 'Api' }, ParentId, PathPart } };
+}
+
+function method(HttpMethod: string, resource: string) {
   const uri = joined(
     'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/',
     attribute('Function'),
     '/invocations',
   );
   return {
-    HttpMethod,
-    RestApiId: { Ref: 'Api' },
-    ResourceId: { Ref: 'What' },
-    AuthorizationType: 'NONE',
-    Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri },
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      HttpMethod,
+      RestApiId: { Ref: 'Api' },
+      ResourceId: { Ref: resource },
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri },
+    },
   };
 }
 
-function permission(HttpMethod: string) {
+function permission(HttpMethod: string, where: string) {
   return {
     Type: 'AWS::Lambda::Permission',
     Properties: {
@@ -209,7 +225,7 @@ function permission(HttpMethod: string) {
         { Ref: 'AWS::AccountId' },
         ':',
         { Ref: 'Api' },
-        `/v1/${HttpMethod}/run/*`,
+        `/v1/${HttpMethod}/${where}`,
       ),
     },
   };
@@ -220,6 +236,16 @@ export function propertiesOf({ Resources }: EditableTemplate, id: string) {
   const resource = Resources[id];
   if (!resource) throw new Error(`there is no ${id}`);
   return resource.Properties;
+}
+
+/** Gives the tenants the secrets of Meta, as a stage with that source has them. */
+export function addMeta({ Resources }: EditableTemplate, tenants = ['acme']) {
+  for (const [index, tenant] of tenants.entries()) {
+    for (const kind of ['meta-signature-key', 'meta-verify-token']) {
+      const Properties = { Name: `fixture/${tenant}/${kind}` };
+      Resources[`Meta${index}${kind}`] = { Type: 'AWS::SecretsManager::Secret', Properties };
+    }
+  }
 }
 
 /** The fixture as a cloud assembly in a folder of its own. */

@@ -32,6 +32,7 @@ it('gives a function the variables of the template, the addresses it asks for an
     AWS_REGION: 'us-east-1',
     AWS_SECRET_ACCESS_KEY: 'local',
     BUCKET_NAME: 'fixture-bucket',
+    GRAPH_URL: `${run.url}/local/vendors/graph`,
     PLAIN: 'as it is',
     SLACK_URL: `${run.url}/local/vendors/slack`,
     TZ: ':UTC',

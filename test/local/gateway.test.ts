@@ -57,6 +57,23 @@ it.each([
   expect([response.status, await response.json()]).toEqual([404, { message: 'not found' }]);
 });
 
+it('has webhooks also where the dashboard has its API, and puts faults on them only', async () => {
+  const get = async (path: string) => {
+    const response = await fetch(`${run.url}${path}?hub.mode=subscribe`);
+    return [response.status, ((await response.json()) as { resource?: string }).resource];
+  };
+  expect(await get('/api/webhook')).toEqual([200, '/api/webhook']);
+  expect((await run.post('/api/webhook', '{}')).status).toBe(200);
+  expect(await get('/api/other')).toEqual([404, undefined]);
+  await run.fault('webhooks', { status: 503, body: '{}' });
+  expect([await get('/api/webhook'), await get('/run/x'), await get('/api/leads')]).toEqual([
+    [503, undefined],
+    [503, undefined],
+    [200, '/api/leads'],
+  ]);
+  await run.endFault('webhooks');
+});
+
 it('takes 10 MB and refuses more', async () => {
   const sizes = [10 * 1024 * 1024, 10 * 1024 * 1024 + 1];
   const statuses = await Promise.all(

@@ -6,9 +6,15 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
 import { allowedBy } from '../../local/permissions.ts';
 import type { LocalRun } from '../e2e/local-run.ts';
@@ -53,6 +59,10 @@ it('lets a function do what a statement of its role allows, and nothing else', a
   const publish = (id: string) => sns.send(new PublishCommand({ TopicArn: arnOf('sns', id), Message: 'x' }));
   const sendTo = (id: string) =>
     sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(run.aws, id), MessageBody: 'x' }));
+  const sendManyTo = (id: string) =>
+    sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: queueUrl(run.aws, id), Entries: [{ Id: '1', MessageBody: 'x' }] }),
+    );
   expect({
     'put where it may': await answers(s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'in/a', Body: 'x' }))),
     'put elsewhere': await answers(s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'out/a', Body: 'x' }))),
@@ -61,6 +71,8 @@ it('lets a function do what a statement of its role allows, and nothing else', a
     list: await answers(s3.send(new ListObjectsV2Command({ Bucket: bucket }))),
     'send to its queue': await answers(sendTo('Announced')),
     'send to another queue': await answers(sendTo('Work')),
+    'send many to its queue': await answers(sendManyTo('Announced')),
+    'send many to another queue': await answers(sendManyTo('Work')),
     'receive from a queue it may only send to': await answers(
       sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl(run.aws, 'Announced') })),
     ),
@@ -79,6 +91,8 @@ it('lets a function do what a statement of its role allows, and nothing else', a
     list: 'AccessDenied',
     'send to its queue': 'done',
     'send to another queue': 'AccessDeniedException',
+    'send many to its queue': 'done',
+    'send many to another queue': 'AccessDeniedException',
     'receive from a queue it may only send to': 'AccessDeniedException',
     publish: 'done',
     'publish elsewhere': 'AuthorizationErrorException',
@@ -89,6 +103,30 @@ it('lets a function do what a statement of its role allows, and nothing else', a
     'fill its secret': 'AccessDeniedException',
   });
   expect(run.logs()).toContain('fixture may not s3:DeleteObject on arn:aws:s3:::fixture-bucket/in/a: AccessDenied.');
+});
+
+it('decides about a secret that is not there by the ARN that it would have', async () => {
+  await using run = await startFixture({
+    edit: (template) => {
+      const ofTokens = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:fixture/*/meta-token-*';
+      const { Statement } = propertiesOf(template, 'Policy')['PolicyDocument'];
+      Statement.push({
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret'],
+        Resource: ofTokens,
+      });
+    },
+  });
+  const { secrets } = asFunction(run);
+  const read = (SecretId: string) => secrets.send(new GetSecretValueCommand({ SecretId }));
+  const create = (Name: string) => secrets.send(new CreateSecretCommand({ Name, SecretString: 'EAA' }));
+  const token = 'fixture/acme/meta-token-1';
+  await expect(read(token)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(read('fixture/acme/other-1')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  await expect(create('fixture/acme/other-1')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  const { ARN } = await create(token);
+  expect([(await read(token)).SecretString, (await read(ARN ?? '')).SecretString]).toEqual(['EAA', 'EAA']);
+  await expect(secrets.send(new ListSecretsCommand({}))).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
 it('lets nobody publish to a topic with a key that they may not use', async () => {

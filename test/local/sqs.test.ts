@@ -6,6 +6,7 @@ import {
   ListMessageMoveTasksCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
@@ -101,6 +102,24 @@ it('shows a message again at once when its receiver gives it back', async () => 
     Body: 'given back',
     Attributes: { ApproximateReceiveCount: '2' },
   });
+});
+
+it('takes up to ten messages at once, each with a delay of its own, and no more than 1 MB of them', async () => {
+  const batch = (id: string, Entries: { Id: string; MessageBody: string; DelaySeconds?: number }[]) =>
+    run.sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl(run.aws, id), Entries }));
+  const entries = Array.from({ length: 10 }, (_, index) => ({
+    Id: `n${index}`,
+    MessageBody: `{"do":"say","line":{"slice":${index}}}`,
+    ...(index === 9 && { DelaySeconds: 600 }),
+  }));
+  const { Successful, Failed = [] } = await batch('Work', entries);
+  expect([Successful?.map(({ Id }) => Id), Failed]).toEqual([entries.map(({ Id }) => Id), []]);
+  await until('heard', async () => (run.functionLog().match(/"slice":\d/g) ?? []).length >= 9);
+  expect(run.functionLog()).not.toContain('"slice":9');
+  expect(await countOf('Work')).toMatchObject({ delayed: 1 });
+  await expect(batch('Announced', [...entries, { Id: 'n10', MessageBody: 'x' }])).rejects.toThrow();
+  const long = ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) }));
+  await expect(batch('Announced', long)).rejects.toThrow();
 });
 
 it('delivers a delayed message on time although it was killed meanwhile', async () => {

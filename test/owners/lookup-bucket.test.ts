@@ -22,7 +22,7 @@ async function lookUp(text: string | undefined, of = lead) {
       read.push(key);
       return text;
     },
-    found: async (...hit) => void counted.push(hit),
+    found: async ({ tenant }, hit) => void counted.push([tenant, hit]),
   });
   return { answer: await directory.lookUp(of), read, counted };
 }
@@ -40,6 +40,16 @@ it('knows what stands in the object of the lead', async () => {
     read: ['lead_Zq3.json'],
     counted: [['north', true]],
   });
+});
+
+it('says whose lead it was that it looked up, since one with an owner from its page need not be known there', async () => {
+  const owned = { ...lead, accountOwner: { name: 'Ada Lovelace', email: null } };
+  const found: unknown[] = [];
+  await lookupBucket({
+    read: async () => undefined,
+    found: async (...args) => void found.push(args),
+  }).lookUp(owned);
+  expect(found).toEqual([[owned, false]]);
 });
 
 it('takes "None" and "" for what they mean', async () => {

@@ -103,11 +103,18 @@ async function coldStart(settings: Record<string, string>): Promise<typeof Handl
 }
 
 /** A lead that is due, in the table, and its message. */
-async function dueLead(change: { tenant?: string; due?: number; isTest?: boolean } = {}) {
-  const { tenant = 'north', due = Date.now() - 1000, isTest = false } = change;
+async function dueLead(
+  change: {
+    tenant?: string;
+    due?: number;
+    isTest?: boolean;
+    accountOwner?: { name: string; email: string | null };
+  } = {},
+) {
+  const { tenant = 'north', due = Date.now() - 1000, isTest = false, accountOwner } = change;
   const dueAt = new Date(due).toISOString();
   const receivedAt = new Date(due - 600_000).toISOString();
-  const created = { receivedAt, dueAt, rawKey: 'source/crm_event_x.json', isTest };
+  const created = { receivedAt, dueAt, rawKey: 'source/crm_event_x.json', isTest, accountOwner };
   await leads.saveLead(
     TABLE,
     { tenant, lead_id: leadId, source: 'close', facts: fullFacts, asOf: receivedAt, created },
@@ -178,6 +185,34 @@ describe('a lead that is due', () => {
       LookupMissesInARow: expect.any(Number),
     });
     expect(lines.at(-1)).toMatchObject({ outcome: 'told', Told: 1, Unassigned: 1 });
+  });
+
+  it('is told to the user of its page where the lookup has nothing, which is no miss then', async () => {
+    s3.on(GetObjectCommand, { Bucket: 'owners' }).rejects(
+      new S3ServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } }),
+    );
+    const slack = await vendor();
+    const handler = await coldStart({ SLACK_URL: slack.url, OWNER_DIRECTORIES: '["lookup","close","page"]' });
+    const accountOwner = { name: 'Ada Lovelace', email: 'ada@example.com' };
+    await handler(sqsEvent(await dueLead({ accountOwner })), context);
+    const target = s3.commandCalls(PutObjectCommand)[0]?.args[0].input.Body as string;
+    expect(JSON.parse(target)).toMatchObject({ lead_owner: 'Ada Lovelace', lead_owner_email: 'ada@example.com' });
+    expect(slack.calls[0]?.body).toContain('Ada Lovelace');
+    expect(lines).toEqual([expect.objectContaining({ outcome: 'told', Told: 1 })]);
+    expect(lines[0]).not.toHaveProperty('Unassigned');
+  });
+
+  it('belongs to whom the lookup says, where that comes before the page', async () => {
+    const handler = await coldStart({
+      SLACK_URL: (await vendor()).url,
+      OWNER_DIRECTORIES: '["lookup","close","page"]',
+    });
+    await handler(
+      sqsEvent(await dueLead({ accountOwner: { name: 'Ada Lovelace', email: 'ada@example.com' } })),
+      context,
+    );
+    const target = s3.commandCalls(PutObjectCommand)[0]?.args[0].input.Body as string;
+    expect(JSON.parse(target)).toMatchObject({ lead_owner: 'Grace Hopper' });
   });
 
   it('that is a test is told like any other, and counted neither as told nor as nobody’s', async () => {

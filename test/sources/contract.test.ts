@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isUsableId } from '../../lambdas/core/id.ts';
 import { LeadFacts } from '../../lambdas/core/lead.ts';
 import type { Source, Tolerance, WebhookRequest } from '../../lambdas/core/source.ts';
+import { hydrations } from '../../lambdas/sources/hydrations.ts';
 import { sources } from '../../lambdas/sources/registry.ts';
 import { deliveriesOf, fixtureOf } from '../fixtures/source-fixture.ts';
 
@@ -17,17 +18,33 @@ const Event = z.strictObject({
   occurredAt: z.iso.datetime().optional(),
   leadId: z.string().refine(isUsableId).optional(),
   effect: z.enum(['new_lead', 'update', 'deletion', 'none']),
+  account: z.string().refine(isUsableId).optional(),
   facts: LeadFacts.optional(),
   asOf: z.iso.datetime().optional(),
+  record: z.string().optional(),
   isTest: z.boolean().optional(),
 });
 
 const all = Object.entries<Source>(sources);
+/** Those whose events are ids only, so that a lead is read at the vendor. */
+const hydrated = Object.keys(hydrations);
 
 it('the registry names each source by its id, and no two share an address', () => {
   expect(all.map(([name]) => name)).toEqual(all.map(([, { id }]) => id));
   const addresses = all.flatMap(([, { id, aliases }]) => [`/webhooks/${id}`, ...aliases]);
   expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+it('each has an address by its id, and old ones that are plain paths of their own', () => {
+  for (const [, { id, aliases }] of all) {
+    expect(id).toMatch(/^[a-z]+$/);
+    for (const alias of aliases) expect(alias).toMatch(/^(?!\/webhooks\/)(?:\/[a-z]+)+$/);
+  }
+});
+
+it('leads are read only at vendors whose pages or portals belong to somebody', () => {
+  const known = all.filter(([, { account }]) => account !== undefined).map(([name]) => name);
+  expect(known).toEqual(expect.arrayContaining(hydrated));
 });
 
 describe.each(all)('%s', (id, source) => {
@@ -138,9 +155,14 @@ describe.each(all)('%s', (id, source) => {
     const events = source.events(body, fields);
     expect(events.length).toBeGreaterThan(0);
     for (const event of events) expect(() => Event.parse(event)).not.toThrow();
-    for (const { effect, leadId, facts } of events) {
+    for (const { effect, leadId, facts, account, record } of events) {
+      const isRead = effect === 'new_lead' && hydrated.includes(id);
+      const saysFacts = effect === 'update' || (effect === 'new_lead' && !isRead);
       if (effect !== 'none') expect(leadId).toBeDefined();
-      if (effect === 'new_lead' || effect === 'update') expect(facts).toBeDefined();
+      expect(facts !== undefined).toBe(saysFacts);
+      expect(account !== undefined).toBe(effect !== 'none' && source.account !== undefined);
+      // Only what we marked as a test brings its own record.
+      expect(record).toBeUndefined();
     }
     expect(source.events(body, fields)).toEqual(events);
   });
@@ -176,4 +198,71 @@ describe.each(all)('%s', (id, source) => {
     expect(new URL(source.linkTo('../../evil?x=#y')).origin).toBe(origin);
     expect(source.linkTo('a b"<>')).not.toMatch(/["<> ]/);
   });
+
+  it('gives each new lead an event of its own', () => {
+    const events = deliveries.flatMap(({ body }) => source.events(body, fields));
+    const leads = events.filter(({ effect }) => effect === 'new_lead');
+    expect(new Set(leads.map((event) => event.id)).size).toBe(leads.length);
+  });
+
+  it('answers a test of its address where its vendor makes one', async () => {
+    expect(source.handshake !== undefined).toBe((await fixtureOf(id)).shakeHands !== undefined);
+  });
+
+  if (source.handshake) {
+    describe('a test of its address', () => {
+      const ours = { tenant: 'north', value: 'a token that north made up' };
+      const other = { tenant: 'south', value: 'öther token' };
+      const asked = async (token: string, challenge: string): Promise<WebhookRequest> => {
+        const { shakeHands } = await fixtureOf(id);
+        if (!shakeHands) throw new Error('the fixture has no shakeHands');
+        return shakeHands(token, challenge);
+      };
+      const answer = async (token: string, challenge = '1158201444', tokens = [ours, other]) =>
+        source.handshake?.(await asked(token, challenge), tokens);
+
+      it('is answered with exactly the challenge where the token is one of ours', async () => {
+        expect(await answer(ours.value)).toBe('1158201444');
+        expect(await answer(other.value, '007')).toBe('007');
+      });
+
+      it.each([
+        ['another one', 'wrong'],
+        ['a part of ours', 'a token that north made'],
+        ['more than ours', 'a token that north made up!'],
+        ['ours in capitals', 'A TOKEN THAT NORTH MADE UP'],
+        ['ours with a space before it', ' a token that north made up'],
+        ['both of ours', 'a token that north made up,öther token'],
+        ['empty', ''],
+        ['endless', 'x'.repeat(1_000_000)],
+        ['half a character', '\ud800'],
+      ])('is not answered where the token is %s', async (_, token) => expect(await answer(token)).toBeUndefined());
+
+      it('is not answered where we have no token, or an empty one', async () => {
+        expect(await answer(ours.value, '1158201444', [])).toBeUndefined();
+        expect(await answer('', '1158201444', [{ ...ours, value: '' }])).toBeUndefined();
+      });
+
+      it('is not answered without any one of its parameters', async () => {
+        const request = await asked(ours.value, '1158201444');
+        for (const missing of Object.keys(request.query)) {
+          const query = Object.fromEntries(Object.entries(request.query).filter(([name]) => name !== missing));
+          expect(source.handshake?.({ ...request, query }, [ours])).toBeUndefined();
+        }
+      });
+
+      it.each([
+        ['<script>alert(1)</script>'],
+        ['12 34'],
+        ['12\n'],
+        ['-1'],
+        ['1e9'],
+        ['١٢٣'],
+        [''],
+        ['9'.repeat(10_000)],
+      ])('is not answered with what could be anything but a number: %j', async (challenge) =>
+        expect(await answer(ours.value, challenge)).toBeUndefined(),
+      );
+    });
+  }
 });

@@ -1,0 +1,7 @@
+import type { SourceId } from './arguments.ts';
+import { closeSamples } from './close/samples.ts';
+import { metaSamples } from './meta/samples.ts';
+import type { Samples } from './sample-lead.ts';
+
+/** Sample leads of every source. */
+export const samples = { close: closeSamples, meta: metaSamples } satisfies Record<SourceId, Samples>;

@@ -1,0 +1,36 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { CommandError } from './command.ts';
+
+interface Asked {
+  /** What people call it: `API key of Close`. */
+  what: string;
+  form: RegExp;
+  /** The option that takes it from standard input: `api-key-stdin`; and whether it was given. */
+  option: string;
+  piped: boolean;
+}
+
+/** A secret from standard input: all that is piped in, or typed by a person without being shown. */
+export async function askSecret({ what, form, option, piped }: Asked): Promise<string> {
+  if (!piped && !process.stdin.isTTY)
+    throw new CommandError(`The ${what} is missing. Run this at a terminal, or pipe it in with --${option}.`);
+  const value = (process.stdin.isTTY ? await typed(what) : await text(process.stdin)).trim();
+  if (form.test(value)) return value;
+  throw new CommandError(
+    value ? `That does not have the form of the ${what}.` : `There is no ${what} on standard input.`,
+  );
+}
+
+async function typed(what: string): Promise<string> {
+  process.stdout.write(`${what.charAt(0).toUpperCase()}${what.slice(1)} (not shown): `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await lines.question('');
+  } finally {
+    lines.close();
+    process.stdout.write('\n');
+  }
+}

@@ -1,0 +1,32 @@
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { answerWithin } from './deadlines.ts';
+
+const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
+
+interface Place {
+  bucket: string;
+  /** `details/`. */
+  prefix: string;
+}
+
+type Id = { source: string; lead_id: string };
+
+const keyOf = (prefix: string, { source, lead_id }: Id) => `${prefix}${source}_lead_${lead_id}.json`;
+
+/** Keeps what a vendor answered, as received: the vendor may not have it for ever. */
+export async function saveDetails({ bucket, prefix }: Place, lead: Id, body: string): Promise<void> {
+  const Key = keyOf(prefix, lead);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: body, ContentType: 'application/json' }));
+}
+
+/** What a vendor answered before; `undefined` where it never did. Who may not list a bucket is told 403 for a missing object. */
+export async function readDetails({ bucket, prefix }: Place, lead: Id): Promise<string | undefined> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(prefix, lead) }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
+      return undefined;
+    throw error;
+  }
+}

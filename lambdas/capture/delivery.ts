@@ -1,0 +1,26 @@
+import type { Account } from '../core/account.ts';
+import type { Slice } from '../core/capture-message.ts';
+import type { EventOrigin, SourceEvent } from '../core/event.ts';
+import type { Source } from '../core/source.ts';
+
+/** A delivery as `ingest` kept it. */
+export interface Delivery {
+  rawKey: string;
+  body: Buffer;
+  source: Source;
+  /** Absent where a page or portal says whose each event is. */
+  tenant?: string | undefined;
+  receivedAt: string;
+  correlationId?: string | undefined;
+}
+
+/** An event in its place: the delivery and the message it came in, its page or portal, and whose it is. */
+export interface Placed {
+  event: SourceEvent;
+  /** Counted from 0. */
+  index: number;
+  delivery: Delivery;
+  slice: Slice | undefined;
+  account: Account | undefined;
+  from: EventOrigin;
+}

@@ -1,0 +1,89 @@
+import type { Account, Refusal } from '../core/account.ts';
+import type { SourceEvent } from '../core/event.ts';
+import { Broken, Gone, Later, Refused, TokenRefused } from '../core/failures.ts';
+import type { Hydrated, VendorRecord } from '../core/hydration.ts';
+import type { Placed } from './delivery.ts';
+import { parkForToken, type ParkPorts } from './park.ts';
+import { tryLater, type WaitPorts } from './try-later.ts';
+
+/** A page's or portal's token, and which version of it; a token that nobody filled in has no value. */
+export interface Token {
+  value?: string | undefined;
+  version: string;
+}
+
+export interface HydratePorts extends ParkPorts, WaitPorts {
+  tokenOf: (account: Account) => Promise<Token>;
+  /** The same, read anew; nothing when that was done a moment ago. */
+  freshTokenOf: (account: Account) => Promise<Token | undefined>;
+  /** The vendor's record of a lead. Throws as `Hydration.read` does. */
+  readRecord: (event: SourceEvent, account: Account, token: string) => Promise<VendorRecord>;
+  factsOf: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
+  saveDetails: (lead: { source: string; lead_id: string }, body: string) => Promise<void>;
+  /** What the vendor answered before, where it did. */
+  savedDetails: (lead: { source: string; lead_id: string }) => Promise<string | undefined>;
+  refuseToken: (account: Account, refused: Refusal) => Promise<unknown>;
+  acceptToken: (account: Account) => Promise<unknown>;
+}
+
+type Held = { outcome: 'parked' | 'broken' | 'waiting'; reason: string; waited?: number };
+
+/** What the vendor knows of a lead that came as an id, kept as it was received; or what became of the event without it. */
+export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<Hydrated | Held> {
+  const { event, account, delivery, slice } = at;
+  if (!account) throw new Error(`${event.type} came without facts and without an account`);
+  const { id: source, label } = delivery.source;
+  try {
+    const record = await recordOf(at, account, leadId, ports);
+    const hydrated = ports.factsOf(record, event, account);
+    await ports.saveDetails({ source, lead_id: leadId }, record.body);
+    if ((account.refused && event.record === undefined) || slice?.retry === 'probe') {
+      await ports.acceptToken(account);
+      await ports.release(account);
+    }
+    return hydrated;
+  } catch (error) {
+    if (error instanceof Broken) return { outcome: 'broken', reason: error.message };
+    if (error instanceof Gone)
+      return { outcome: 'broken', reason: `${label} has no such lead, or does not show it (${error.message})` };
+    if (error instanceof Later) return tryLater(at, error, ports);
+    if (!(error instanceof Refused)) throw error;
+    const isForAll = error instanceof TokenRefused;
+    if (isForAll) await refuse(account, ports);
+    return parkForToken(at, account, { isForAll, why: error.message }, ports);
+  }
+}
+
+async function recordOf(
+  { event, slice }: Placed,
+  account: Account,
+  leadId: string,
+  ports: HydratePorts,
+): Promise<VendorRecord> {
+  if (event.record !== undefined) return ports.readRecord(event, account, '');
+  const token = await ports.tokenOf(account);
+  const isKnownBad = account.refused?.token === token.version && slice?.retry === undefined;
+  try {
+    if (isKnownBad) throw new TokenRefused('refused before');
+    return await readWith(token, event, account, ports);
+  } catch (error) {
+    // A token that was replaced a moment ago is known to the secret store before it is known to us.
+    const fresh = error instanceof TokenRefused ? await ports.freshTokenOf(account) : undefined;
+    if (fresh && fresh.version !== token.version) return readWith(fresh, event, account, ports);
+    const kept =
+      error instanceof Gone ? await ports.savedDetails({ source: account.source, lead_id: leadId }) : undefined;
+    if (kept !== undefined) return { body: kept, names: {} };
+    throw error;
+  }
+}
+
+async function readWith({ value }: Token, event: SourceEvent, account: Account, ports: HydratePorts) {
+  if (!value) throw new TokenRefused('there is none');
+  return ports.readRecord(event, account, value);
+}
+
+/** Notes which version of the token was refused last, so that it is not tried with every lead. */
+async function refuse(account: Account, ports: HydratePorts) {
+  const { version } = await ports.tokenOf(account);
+  if (account.refused?.token !== version) await ports.refuseToken(account, { since: ports.now(), token: version });
+}

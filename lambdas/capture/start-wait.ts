@@ -1,0 +1,54 @@
+import type { Outcome } from '../core/event.ts';
+import type { Captured, Lead } from '../core/lead.ts';
+import type { OwnerMessage } from '../core/owner-message.ts';
+import type { Source } from '../core/source.ts';
+import { dayIn } from '../core/when.ts';
+import type { Placed } from './delivery.ts';
+
+export interface StartPorts {
+  /** Seconds that a new lead of the source waits, and whether one whose owner is known does not. */
+  waitOf: (source: Source) => { delay: number; forOwner: boolean };
+  timeZoneOf: (tenant: string) => string;
+  /** Makes a list of a tenant where it has none of this name. */
+  saveList: (list: { tenant: string; name: string; description: string }) => Promise<void>;
+  saveLead: (captured: Captured) => Promise<Lead>;
+  startWait: (message: OwnerMessage) => Promise<void>;
+  markQueued: (lead: Lead) => Promise<unknown>;
+}
+
+/** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`. */
+export async function startWait(
+  captured: Captured,
+  { delivery, account }: Placed,
+  isTest: boolean,
+  ports: StartPorts,
+): Promise<{ outcome: Outcome; reason?: string; started?: boolean }> {
+  const { receivedAt, rawKey, correlationId: correlation_id, source } = delivery;
+  const { tenant, lead_id } = captured;
+  const { delay, forOwner } = ports.waitOf(source);
+  const isOwned = account?.owner !== undefined;
+  const dueAt = new Date(Date.parse(receivedAt) + (forOwner && isOwned ? 0 : delay) * 1000).toISOString();
+  if (source.list) await ports.saveList({ tenant, ...source.list });
+  const lead = await ports.saveLead({
+    ...captured,
+    created: {
+      receivedAt,
+      dueAt,
+      rawKey,
+      isTest,
+      account: account?.id,
+      accountOwner:
+        account?.owner === undefined ? undefined : { name: account.owner, email: account.ownerEmail ?? null },
+      list: source.list?.name,
+      remark: source.remarkOf?.(lead_id),
+      status: 'new',
+      nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
+    },
+  });
+  // This delivery's own lead, after a crash just before the end; or a second creation of the same lead.
+  if (lead.queuedAt && lead.rawKey === rawKey) return { outcome: 'done' };
+  if (lead.queuedAt) return { outcome: 'duplicate', reason: 'the lead had its wait already' };
+  await ports.startWait({ v: 1, tenant, lead_id, source: source.id, correlation_id, notBefore: lead.dueAt });
+  await ports.markQueued(lead);
+  return { outcome: 'done', started: true };
+}

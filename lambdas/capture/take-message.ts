@@ -1,0 +1,95 @@
+import type { Slice, Watch } from '../core/capture-message.ts';
+import { NOBODY } from '../core/release.ts';
+import type { Source } from '../core/source.ts';
+import { capture, type CapturePorts } from './capture.ts';
+import type { Captures } from './capture-event.ts';
+import { askedIn } from './message.ts';
+import { LOOKED_AT, watch, type WatchPorts } from './watch.ts';
+
+/** What the store says of a delivery; what was put by another hand has no origin. */
+interface Origin {
+  source?: string;
+  tenant?: string;
+  receivedAt?: string;
+  correlationId?: string;
+}
+
+export interface TakePorts extends CapturePorts, WatchPorts {
+  readRaw: (key: string) => Promise<{ body: Buffer; from: Origin }>;
+  sourceOf: (id: string) => Source | undefined;
+  /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
+  log: (line: Line, metrics: Record<string, number>) => void;
+}
+
+interface Line {
+  outcome: string;
+  reason?: string | undefined;
+  source?: string | undefined;
+  tenant?: string | undefined;
+  lead_id?: string | undefined;
+  event_id?: string | undefined;
+  correlation_id?: string | undefined;
+  attempt?: number;
+  ms?: number;
+}
+
+/** Does what a message of the capture queue asks for, or puts it back where its time has not come. */
+export async function takeMessage(body: string, attempt: number, ports: TakePorts): Promise<void> {
+  const asked = askedIn(body);
+  if ('keys' in asked) {
+    for (const key of asked.keys) await takeDelivery(key, undefined, attempt, ports);
+    return;
+  }
+  const message = 'slice' in asked ? asked.slice : asked.watch;
+  const isEarly = message.notBefore !== undefined && message.notBefore > ports.now();
+  if (isEarly) return ports.sendLater(message);
+  if ('slice' in asked) return takeDelivery(asked.slice.key, asked.slice, attempt, ports);
+  return look(asked.watch, ports);
+}
+
+async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: number, ports: TakePorts) {
+  const started = Date.parse(ports.now());
+  const { body, from } = await ports.readRaw(rawKey);
+  const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
+  const { tenant, receivedAt, correlationId } = from;
+  const isKnown = source && receivedAt && (tenant ?? source.account);
+  const results = isKnown
+    ? await capture({ rawKey, body, source, tenant, receivedAt, correlationId }, slice, ports, attempt)
+    : [await recordUnread(rawKey, from, ports)];
+  const ms = Date.parse(ports.now()) - started;
+  for (const result of results) {
+    const { event, outcome, reason } = result;
+    const ids = { tenant: result.tenant, lead_id: event.leadId, event_id: event.id, correlation_id: correlationId };
+    ports.log({ outcome, reason, source: from.source, ...ids, attempt, ms }, metricsOf(result));
+  }
+}
+
+async function recordUnread(rawKey: string, from: Origin, ports: TakePorts): Promise<Captures> {
+  const { source = 'unknown', tenant = NOBODY } = from;
+  const event = { id: 'delivery', type: 'unread' };
+  const reason = 'the object does not say which source and tenant it came from';
+  await ports.recordEvent(event, { tenant, source, rawKey }, { outcome: 'broken', reason });
+  return { event, tenant, outcome: 'broken', reason };
+}
+
+/** Each look counts, so that the alarm rings once, and for as long as anything is parked. */
+async function look(message: Watch, ports: TakePorts) {
+  const { source, account } = message.watch;
+  const parked = await watch(message, ports);
+  const outcome = parked > 0 ? 'parked' : 'watch_ended';
+  ports.log(
+    { outcome, reason: `${parked}${parked === LOOKED_AT ? ' or more' : ''} parked for ${account}`, source },
+    { TokenRefused: Math.min(parked, 1) },
+  );
+}
+
+/** A test lead is counted nowhere. */
+const metricsOf = ({ outcome, started, isTest, waited }: Captures) => ({
+  ...(outcome !== 'failed' && outcome !== 'cut' && { Captured: 1 }),
+  ...(started && !isTest && { Due: 1 }),
+  ...(outcome === 'not_for_us' && { NotForUs: 1 }),
+  ...(outcome === 'broken' && { Broken: 1 }),
+  ...(outcome === 'no_route' && { NoRoute: 1 }),
+  ...(outcome === 'parked' && { Parked: 1, TokenRefused: 1 }),
+  ...(waited !== undefined && { DetailsLateSeconds: waited }),
+});

@@ -1,0 +1,46 @@
+import { LONGEST_WAIT, SHORTEST_WAIT } from '../core/backoff.ts';
+import type { Slice, Watch } from '../core/capture-message.ts';
+import type { Later } from '../core/failures.ts';
+
+/** Past this, waiting for a vendor ends in the DLQ. */
+const GIVE_UP_AFTER = 24 * 3600_000;
+
+export interface WaitPorts {
+  /** ISO 8601, UTC. */
+  now: () => string;
+  /** Sends a message to `capture` again, held back until its `notBefore`. */
+  sendLater: (message: Slice | Watch) => Promise<void>;
+  /** Puts an event on the DLQ with the reason. */
+  giveUp: (slice: Slice, reason: string) => Promise<void>;
+}
+
+interface Waiting {
+  index: number;
+  slice: Slice | undefined;
+  delivery: { rawKey: string };
+}
+
+/** Waiting is not failing: a message for the event alone, as much later as the vendor says, else as long again as it waits already. */
+export async function tryLater(
+  { index, slice, delivery }: Waiting,
+  { message, retryAfter }: Later,
+  ports: WaitPorts,
+): Promise<{ outcome: 'waiting'; reason: string; waited: number }> {
+  const now = Date.parse(ports.now());
+  const since = slice?.since ?? iso(now);
+  const waited = Math.round((now - Date.parse(since)) / 1000);
+  const { retry } = slice ?? {};
+  const alone: Slice = { v: 1, key: delivery.rawKey, from: index, to: index + 1, since, ...(retry && { retry }) };
+  const reason = `Failed to fetch lead details (${message})`;
+  const end = Date.parse(since) + GIVE_UP_AFTER;
+  if (now >= end) {
+    await ports.giveUp(alone, `waited 24 hours: ${reason}`);
+    return { outcome: 'waiting', reason: `${reason}, given up after 24 hours`, waited };
+  }
+  const seconds = retryAfter ?? Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, waited));
+  // Whoever asks for more time than there is gets one last try.
+  await ports.sendLater({ ...alone, notBefore: iso(Math.min(end, now + seconds * 1000)) });
+  return { outcome: 'waiting', reason, waited };
+}
+
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+/** Some events of a delivery, for `capture` itself. Times are ISO 8601 in UTC. */
+export const Slice = z.object({
+  v: z.literal(1),
+  /** The delivery in `source/`. */
+  key: z.string(),
+  /** The first of the events, counted from 0, and the first that is not meant any more. */
+  from: z.int().min(0),
+  to: z.int().min(1),
+  /** Not to be worked on before. */
+  notBefore: z.iso.datetime().optional(),
+  /** Since when it waits for a vendor; absent while nothing has failed. */
+  since: z.iso.datetime().optional(),
+  /** Was parked, and is tried although its token was refused: with all others of its page, or alone to see whether the others may follow. */
+  retry: z.enum(['released', 'probe']).optional(),
+});
+export type Slice = z.infer<typeof Slice>;
+
+/** A look at a page or portal with parked events, again and again until there are none. */
+export const Watch = z.object({
+  v: z.literal(1),
+  watch: z.object({ source: z.string(), account: z.string() }),
+  /** How many looks there were before. */
+  tick: z.int().min(0),
+  /** Until when the row of the page or portal says that it is watched; another value there means another watch. Milliseconds since 1970. */
+  until: z.number(),
+  notBefore: z.iso.datetime(),
+});
+export type Watch = z.infer<typeof Watch>;
+
+export const CaptureMessage = z.union([Slice, Watch]);
+export type CaptureMessage = z.infer<typeof CaptureMessage>;

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Alarms } from './alarms.ts';
+import { counted, highest } from './metrics.ts';
+
+/** How long a lead may wait for its vendor before a person should know. */
+const LATE_SECONDS = 900;
+
+/** The alarms about reading: deliveries that nobody reads, and leads that their vendor does not let us read. */
+export function raiseCaptureAlarms(stage: string, alarms: Alarms) {
+  alarms.raise({
+    runbook: 'stored-and-not-captured',
+    impact: 'Deliveries are stored and none of them is read: new leads reach nobody.',
+    metric: highest(stage, 'Captured', Duration.minutes(15)),
+    below: 1,
+    periods: 2,
+  });
+  alarms.raise({
+    runbook: 'page-token-refused',
+    impact:
+      'Meta does not let us read the leads of a page, such as with an expired token: they are parked until the token is replaced.',
+    metric: highest(stage, 'TokenRefused'),
+    atLeast: 1,
+  });
+  alarms.raise({
+    runbook: 'page-of-nobody',
+    impact: 'Leads came from a page that no tenant has: they are kept and told to nobody until it is added.',
+    metric: counted(stage, 'NoRoute'),
+    atLeast: 1,
+  });
+  alarms.raise({
+    runbook: 'lead-details-are-late',
+    impact: 'A lead could not be read at its vendor for 15 minutes or longer; nobody knows of it until it can.',
+    metric: highest(stage, 'DetailsLateSeconds'),
+    atLeast: LATE_SECONDS,
+  });
+  alarms.raise({
+    runbook: 'event-is-broken',
+    impact: 'An event could not be understood, or its vendor has no such lead (any more): nobody was told of it.',
+    metric: counted(stage, 'Broken'),
+    atLeast: 1,
+  });
+}
