@@ -27,8 +27,8 @@ const env = readEnv(CaptureEnv);
 const DEFAULT_DELAY = 600;
 /** A lead may take three calls to its vendor: with the names of its ads, without them, and for its form. Milliseconds. */
 const VENDOR_DEADLINE = Math.min(4000, (env.TIMEOUT_SECONDS * 1000 - 2000) / 3);
-/** Strangers can't make us read a token anew, but a page whose token is refused has many leads. */
-const BETWEEN_REREADS = 30_000;
+/** A token is read anew at most this often: a page whose token is refused has many leads, and those that are released come together. */
+const BETWEEN_REREADS = { now: 1000, 'with each lead': 30_000 };
 
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const fetch = vendorFetch(VENDOR_DEADLINE);
@@ -50,8 +50,8 @@ const ports = {
   timeZoneOf: (tenant) => env.TIME_ZONES[tenant] ?? 'UTC',
   accountNow: (account) => accountOf(TABLE_NAME, account),
   tokenOf: async (account) => tokenIn(await secrets.read(tokenName(account))),
-  freshTokenOf: async (account) => {
-    const fresh = await secrets.reread(tokenName(account), BETWEEN_REREADS);
+  freshTokenOf: async (account, asked) => {
+    const fresh = await secrets.reread(tokenName(account), BETWEEN_REREADS[asked]);
     return fresh && tokenIn(fresh);
   },
   readRecord: async (event, account, token) =>

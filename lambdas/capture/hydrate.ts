@@ -14,8 +14,8 @@ export interface Token {
 
 export interface HydratePorts extends ParkPorts, WaitPorts {
   tokenOf: (account: Account) => Promise<Token>;
-  /** The same, read anew; nothing when that was done a moment ago. */
-  freshTokenOf: (account: Account) => Promise<Token | undefined>;
+  /** The same, read anew; nothing when that was done a moment ago, which is longer for what each new lead may ask for. */
+  freshTokenOf: (account: Account, asked: 'now' | 'with each lead') => Promise<Token | undefined>;
   /** The vendor's record of a lead. Throws as `Hydration.read` does. */
   readRecord: (event: SourceEvent, account: Account, token: string) => Promise<VendorRecord>;
   factsOf: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
@@ -61,14 +61,16 @@ async function recordOf(
   ports: HydratePorts,
 ): Promise<VendorRecord> {
   if (event.record !== undefined) return ports.readRecord(event, account, '');
-  const token = await ports.tokenOf(account);
+  // Whoever released it, or has it tried, may have replaced the token a moment ago.
+  const newest = slice?.retry && (await ports.freshTokenOf(account, 'now'));
+  const token = newest ?? (await ports.tokenOf(account));
   const isKnownBad = account.refused?.token === token.version && slice?.retry === undefined;
   try {
     if (isKnownBad) throw new TokenRefused('refused before');
     return await readWith(token, event, account, ports);
   } catch (error) {
     // A token that was replaced a moment ago is known to the secret store before it is known to us.
-    const fresh = error instanceof TokenRefused ? await ports.freshTokenOf(account) : undefined;
+    const fresh = error instanceof TokenRefused ? await ports.freshTokenOf(account, 'with each lead') : undefined;
     if (fresh && fresh.version !== token.version) return readWith(fresh, event, account, ports);
     const kept =
       error instanceof Gone ? await ports.savedDetails({ source: account.source, lead_id: leadId }) : undefined;

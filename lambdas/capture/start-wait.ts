@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/event.ts';
 import type { Captured, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
-import type { Source } from '../core/source.ts';
+import type { LeadList, Source } from '../core/source.ts';
 import { dayIn } from '../core/when.ts';
 import type { Placed } from './delivery.ts';
 
@@ -10,7 +10,7 @@ export interface StartPorts {
   waitOf: (source: Source) => { delay: number; forOwner: boolean };
   timeZoneOf: (tenant: string) => string;
   /** Makes a list of a tenant where it has none of this name. */
-  saveList: (list: { tenant: string; name: string; description: string }) => Promise<void>;
+  saveList: (list: LeadList & { tenant: string }) => Promise<void>;
   saveLead: (captured: Captured) => Promise<Lead>;
   startWait: (message: OwnerMessage) => Promise<void>;
   markQueued: (lead: Lead) => Promise<unknown>;

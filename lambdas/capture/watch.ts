@@ -2,9 +2,11 @@ import type { Account, Parked } from '../core/account.ts';
 import type { Slice, Watch } from '../core/capture-message.ts';
 import type { Token } from './hydrate.ts';
 
-/** From one look to the next, in seconds: so long may a new token lie unnoticed. */
+/** From one look to the next, in seconds: so long may a new token lie unnoticed. The first comes sooner: Meta refuses a good token now and then. */
 const LOOK_EVERY = 60;
-/** One parked event is tried at every so manieth look, although the token is the same: it may have got its rights back. */
+const FIRST_LOOK = 15;
+/** Looks at which one parked event is tried although the token is the same, since it may be good again: these, and then every so manieth. */
+const EARLY_PROBES = [0, 1, 3, 7];
 const PROBE_EVERY = 15;
 /** How many parked events a look sees. */
 export const LOOKED_AT = 25;
@@ -24,7 +26,7 @@ export interface WatchPorts extends StartWatchPorts {
   accountNow: (account: Pick<Account, 'source' | 'id'>) => Promise<Account | undefined>;
   parkedOf: (place: Pick<Parked, 'tenant' | 'source' | 'account'>, page: { limit: number }) => Promise<Parked[]>;
   tokenOf: (account: Account) => Promise<Token>;
-  freshTokenOf: (account: Account) => Promise<Token | undefined>;
+  freshTokenOf: (account: Account, asked: 'now' | 'with each lead') => Promise<Token | undefined>;
   keepWatch: (account: Account, times: { from: number; until: number }) => Promise<boolean>;
   endWatch: (account: Account, from: number) => Promise<boolean>;
   sendToCapture: (slices: Slice[]) => Promise<void>;
@@ -52,10 +54,10 @@ export async function watch({ watch: place, tick, until }: Watch, ports: WatchPo
     if ((await parkedNow()).length > 0) await startWatch({ ...account, watchUntil: undefined }, ports);
     return 0;
   }
-  const { version } = (await ports.freshTokenOf(account)) ?? (await ports.tokenOf(account));
+  const { version } = (await ports.freshTokenOf(account, 'now')) ?? (await ports.tokenOf(account));
   const isNew = account.refused !== undefined && account.refused.token !== version;
-  const probe = parked[Math.floor(tick / PROBE_EVERY) % parked.length];
-  if (probe && (isNew || tick % PROBE_EVERY === PROBE_EVERY - 1)) {
+  const probe = parked[(probesUntil(tick) - 1) % parked.length];
+  if (probe && (isNew || probesUntil(tick) > probesUntil(tick - 1))) {
     const { rawKey: key, index } = probe;
     await ports.sendToCapture([{ v: 1, key, from: index, to: index + 1, retry: 'probe' }]);
   }
@@ -65,10 +67,14 @@ export async function watch({ watch: place, tick, until }: Watch, ports: WatchPo
   return parked.length;
 }
 
+/** How many tries there are up to this look, another event each time: the first may be one that can never be read. */
+const probesUntil = (tick: number) =>
+  EARLY_PROBES.filter((early) => early <= tick).length + Math.floor((tick + 1) / PROBE_EVERY);
+
 const look = ({ source, id }: Account, { tick, until, now }: { tick: number; until: number; now: number }): Watch => ({
   v: 1,
   watch: { source, account: id },
   tick,
   until,
-  notBefore: new Date(now + LOOK_EVERY * 1000).toISOString(),
+  notBefore: new Date(now + (tick === 0 ? FIRST_LOOK : LOOK_EVERY) * 1000).toISOString(),
 });

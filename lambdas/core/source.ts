@@ -30,6 +30,15 @@ export interface FieldNames {
   names: Record<string, string>;
 }
 
+/** A list of leads, as a tenant has it from the first lead in it. */
+export interface LeadList {
+  name: string;
+  description: string;
+  /** What it shows for a lead without a name, and for one without a company. */
+  nameless: string;
+  companyless: string;
+}
+
 /** One CRM. Everything here is pure: clock, keys and bytes come in as arguments. */
 export interface Source {
   id: string;
@@ -48,7 +57,7 @@ export interface Source {
   /** That which brings leads and belongs to one tenant, as people call its id, its token and the command for it; without it the key that signed names the tenant. */
   account?: { id: string; token: string; command: string };
   /** The list of its tenant that its leads are in. */
-  list?: { name: string; description: string };
+  list?: LeadList;
   /** What is noted on a new lead. */
   remarkOf?(leadId: string): string;
   /** What people read for the vendor's codes of a platform: `{"ig":"Instagram"}`. */

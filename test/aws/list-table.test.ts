@@ -14,6 +14,8 @@ const list = {
   tenant: 'north',
   name: 'Meta Ads Leads',
   description: 'Leads automatically imported from Meta Ads',
+  nameless: 'Meta Lead',
+  companyless: 'Meta Ads',
 };
 const row = (tenant: string) => table.row(`${tenant}#LISTS`, 'LIST#Meta Ads Leads');
 

@@ -269,7 +269,7 @@ describe('a new lead of Meta', () => {
 });
 
 describe('a token that Meta refuses', () => {
-  it('parks the lead, is noted with the page, and has the page looked after in a minute', async () => {
+  it('parks the lead, is noted with the page, and has the page looked after in a moment', async () => {
     await savePage();
     const { take } = await start({ [lead]: refusal });
     expect(await take(stored(lead))).toEqual({ batchItemFailures: [] });
@@ -281,7 +281,7 @@ describe('a token that Meta refuses', () => {
     expect(sent()).toEqual([
       {
         to: 'https://sqs/capture',
-        delay: 60,
+        delay: 15,
         body: {
           v: 1,
           watch: { source: 'meta', account: page },

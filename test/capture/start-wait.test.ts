@@ -125,7 +125,12 @@ describe('a new lead of Meta', () => {
     world.tokens.set('2002', { value: 'token-1', version: 'v1' });
     world.deliver([...leadgens(3), leadgen('9101', { account: '2002' })]);
     await world.pass(1);
-    const list = { name: 'Meta Ads Leads', description: 'Leads automatically imported from Meta Ads' };
+    const list = {
+      name: 'Meta Ads Leads',
+      description: 'Leads automatically imported from Meta Ads',
+      nameless: 'Meta Lead',
+      companyless: 'Meta Ads',
+    };
     expect(world.lists).toEqual([
       { tenant: 'north', ...list },
       { tenant: 'south', ...list },

@@ -16,7 +16,12 @@ export const meta = {
   signatureHeader: 'x-hub-signature-256',
   reply: 'EVENT_RECEIVED',
   account: { id: 'page_id', token: 'Meta Page Access Token', command: 'npm run pages' },
-  list: { name: 'Meta Ads Leads', description: 'Leads automatically imported from Meta Ads' },
+  list: {
+    name: 'Meta Ads Leads',
+    description: 'Leads automatically imported from Meta Ads',
+    nameless: 'Meta Lead',
+    companyless: 'Meta Ads',
+  },
   remarkOf: (leadId) => `Meta Lead ID: ${leadId}`,
   platforms: { fb: 'Facebook', ig: 'Instagram' },
   // Meta has no address of a single lead.
