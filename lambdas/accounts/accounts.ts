@@ -1,5 +1,6 @@
 import type { Account } from '../core/account.ts';
-import { NOBODY, release, type ReleasePorts } from '../core/release.ts';
+import { NOBODY } from '../core/account.ts';
+import { release, type ReleasePorts } from '../core/release.ts';
 
 export interface AccountPorts extends ReleasePorts {
   accountOf: (account: Pick<Account, 'source' | 'id'>) => Promise<Account | undefined>;

@@ -94,7 +94,7 @@ export const acceptToken = (tableName: string, account: Id) =>
   change(tableName, account, 'REMOVE refused', 'attribute_exists(PK)');
 
 /** Takes the watch over the parked events of a page or portal until then; false where somebody has it. Milliseconds since 1970. */
-export const startWatch = (tableName: string, account: Id, { now, until }: { now: number; until: number }) =>
+export const takeWatch = (tableName: string, account: Id, { now, until }: { now: number; until: number }) =>
   change(
     tableName,
     account,

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { namedError } from '../core/failures.ts';
-import type { Line } from './log.ts';
+import type { LogLine } from '../core/log-line.ts';
 
 /** What is left of a function's time when a record is given up, so that its failure can still be reported. */
 const MARGIN = 500;
@@ -13,9 +13,9 @@ export async function eachRecord(
   { Records }: SQSEvent,
   context: Context,
   work: (record: SQSRecord) => Promise<void>,
-  log: (line: Omit<Line, 'step'>) => void,
+  log: (line: Omit<LogLine, 'step'>) => void,
   /** The ids of what a record is about, for the line about its failure. */
-  idsOf: (record: SQSRecord) => Partial<Line>,
+  idsOf: (record: SQSRecord) => Partial<LogLine>,
 ): Promise<SQSBatchResponse> {
   const settled = await Promise.allSettled(
     Records.map((record) => within(context.getRemainingTimeInMillis() - MARGIN, work(record))),
@@ -31,7 +31,7 @@ export async function eachRecord(
 }
 
 /** Nothing where the record can't be read at all, which may be why it failed. */
-function readable(record: SQSRecord, idsOf: (record: SQSRecord) => Partial<Line>): Partial<Line> {
+function readable(record: SQSRecord, idsOf: (record: SQSRecord) => Partial<LogLine>): Partial<LogLine> {
   try {
     return idsOf(record);
   } catch {

@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { Lead } from '../core/lead.ts';
 import { answerWithin } from './deadlines.ts';
 
 const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
@@ -9,9 +10,10 @@ interface Place {
   prefix: string;
 }
 
-type Id = { source: string; lead_id: string };
+type Id = Pick<Lead, 'tenant' | 'source' | 'lead_id'>;
 
-const keyOf = (prefix: string, { source, lead_id }: Id) => `${prefix}${source}_lead_${lead_id}.json`;
+/** A tenant's own, since a lead's id in a delivery is no proof that its page brought that lead. */
+const keyOf = (prefix: string, { tenant, source, lead_id }: Id) => `${prefix}${tenant}/${source}_lead_${lead_id}.json`;
 
 /** Keeps what a vendor answered, as received: the vendor may not have it for ever. */
 export async function saveDetails({ bucket, prefix }: Place, lead: Id, body: string): Promise<void> {

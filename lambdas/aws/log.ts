@@ -1,17 +1,4 @@
-/** What a line may say: ids, outcomes and numbers, never what a person or a vendor wrote. */
-export interface Line {
-  step: 'ingest' | 'capture' | 'process';
-  outcome: string;
-  reason?: string | undefined;
-  source?: string | undefined;
-  tenant?: string | undefined;
-  lead_id?: string | undefined;
-  event_id?: string | undefined;
-  raw_key?: string | undefined;
-  correlation_id?: string | undefined;
-  attempt?: number | undefined;
-  ms?: number | undefined;
-}
+import type { LogLine } from '../core/log-line.ts';
 
 /** Metrics of a line by name: counts, but for the name that ends in `Seconds`. */
 export type Metrics = Record<string, number>;
@@ -22,7 +9,7 @@ export type Metrics = Record<string, number>;
  */
 export const logTo =
   (namespace: string, now: () => number) =>
-  (line: Line, metrics: Metrics = {}) => {
+  (line: LogLine, metrics: Metrics = {}) => {
     const defined = Object.entries(metrics);
     const embedded = {
       Timestamp: now(),

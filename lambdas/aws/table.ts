@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NOBODY } from '../core/account.ts';
 import { answerWithin } from './deadlines.ts';
 
 /** The one client of the table; absent values are left out of a row. */
@@ -23,7 +24,7 @@ export const keyOf = {
     SK: `EVENT#${id}`,
   }),
   /** Found by the vendor's id alone, before anybody knows whose it is. */
-  account: (source: string, id: string) => ({ PK: `none#ACCOUNT#${source}#${id}`, SK: 'ACCOUNT' }),
+  account: (source: string, id: string) => ({ PK: `${NOBODY}#ACCOUNT#${source}#${id}`, SK: 'ACCOUNT' }),
   parked: (tenant: string, source: string, account: string, eventId: string) => ({
     PK: `${tenant}#PARKED#${source}#${account}`,
     SK: `EVENT#${eventId}`,

@@ -3,7 +3,7 @@ import type { Slice } from '../core/capture-message.ts';
 import { type EventOrigin, isFinal, type Outcome, type SourceEvent } from '../core/event.ts';
 import { isUsableId } from '../core/id.ts';
 import type { Lead } from '../core/lead.ts';
-import { NOBODY } from '../core/release.ts';
+import { NOBODY } from '../core/account.ts';
 import type { Delivery, Placed } from './delivery.ts';
 import { hydrate, type HydratePorts } from './hydrate.ts';
 import { keepForNobody, type ParkPorts } from './park.ts';

@@ -1,7 +1,7 @@
 import type { Slice } from '../core/capture-message.ts';
 import type { SourceEvent } from '../core/event.ts';
 import { Broken, namedError } from '../core/failures.ts';
-import { NOBODY } from '../core/release.ts';
+import { NOBODY } from '../core/account.ts';
 import { captureEvent, type Captures, type EventPorts } from './capture-event.ts';
 import type { Delivery } from './delivery.ts';
 

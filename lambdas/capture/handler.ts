@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, startWatch } from '../aws/account-table.ts';
+import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, takeWatch } from '../aws/account-table.ts';
 import { eachRecord } from '../aws/batch.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
@@ -12,7 +12,7 @@ import { readRaw } from '../aws/raw-store.ts';
 import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
 import type { Account } from '../core/account.ts';
 import type { Hydration } from '../core/hydration.ts';
-import { release } from '../core/release.ts';
+import { release, type ReleasePorts } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { hydrations } from '../sources/hydrations.ts';
@@ -38,8 +38,16 @@ const at = () => new Date().toISOString();
 const { TABLE_NAME, CAPTURE_QUEUE_URL } = env;
 const details = { bucket: env.BUCKET_NAME, prefix: env.DETAILS_PREFIX };
 
+const parking = {
+  parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
+  sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
+  unpark: (parked: Parameters<typeof unpark>[1]) => unpark(TABLE_NAME, parked),
+  forgetNobodys: (parked) => forgetNobodys(TABLE_NAME, parked),
+} satisfies ReleasePorts;
+
 /** Everything but what depends on the invocation. */
 const ports = {
+  ...parking,
   now: at,
   longestEvent: 3 * VENDOR_DEADLINE + 1000,
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
@@ -72,28 +80,15 @@ const ports = {
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),
   markDeleted: (lead, deletedAt) => markDeleted(TABLE_NAME, lead, deletedAt, at()),
   markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
-  saveList: async (list) =>
-    void (await remembered(`list ${list.tenant} ${list.name}`, async () => {
-      await saveList(TABLE_NAME, list, at());
-      return '';
-    })),
+  saveList: (list) => remembered(`list ${list.tenant} ${list.name}`, () => saveList(TABLE_NAME, list, at())),
   startWait: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
-  sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
   sendLater: (message) => send(CAPTURE_QUEUE_URL, message, Date.now()),
   giveUp: (slice, reason) => sendToDlq(env.CAPTURE_DLQ_URL, slice, reason),
   park: (parked) => park(TABLE_NAME, parked),
-  unpark: (parked) => unpark(TABLE_NAME, parked),
-  parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
-  release: (account) =>
-    release(account, {
-      parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
-      sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
-      unpark: (parked) => unpark(TABLE_NAME, parked),
-      forgetNobodys: (parked) => forgetNobodys(TABLE_NAME, parked),
-    }),
+  release: (account) => release(account, parking),
   refuseToken: (account, refused) => refuseToken(TABLE_NAME, account, refused),
   acceptToken: (account) => acceptToken(TABLE_NAME, account),
-  takeWatch: (account, times) => startWatch(TABLE_NAME, account, times),
+  takeWatch: (account, times) => takeWatch(TABLE_NAME, account, times),
   keepWatch: (account, times) => keepWatch(TABLE_NAME, account, times),
   endWatch: (account, from) => endWatch(TABLE_NAME, account, from),
 } satisfies Omit<TakePorts, 'timeLeft' | 'accountOf'>;

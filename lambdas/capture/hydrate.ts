@@ -2,6 +2,7 @@ import type { Account, Refusal } from '../core/account.ts';
 import type { SourceEvent } from '../core/event.ts';
 import { Broken, Gone, Later, Refused, TokenRefused } from '../core/failures.ts';
 import type { Hydrated, VendorRecord } from '../core/hydration.ts';
+import type { Lead } from '../core/lead.ts';
 import type { Placed } from './delivery.ts';
 import { parkForToken, type ParkPorts } from './park.ts';
 import { tryLater, type WaitPorts } from './try-later.ts';
@@ -12,6 +13,8 @@ export interface Token {
   version: string;
 }
 
+type LeadId = Pick<Lead, 'tenant' | 'source' | 'lead_id'>;
+
 export interface HydratePorts extends ParkPorts, WaitPorts {
   tokenOf: (account: Account) => Promise<Token>;
   /** The same, read anew; nothing when that was done a moment ago, which is longer for what each new lead may ask for. */
@@ -19,9 +22,9 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
   /** The vendor's record of a lead. Throws as `Hydration.read` does. */
   readRecord: (event: SourceEvent, account: Account, token: string) => Promise<VendorRecord>;
   factsOf: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
-  saveDetails: (lead: { source: string; lead_id: string }, body: string) => Promise<void>;
+  saveDetails: (lead: LeadId, body: string) => Promise<void>;
   /** What the vendor answered before, where it did. */
-  savedDetails: (lead: { source: string; lead_id: string }) => Promise<string | undefined>;
+  savedDetails: (lead: LeadId) => Promise<string | undefined>;
   refuseToken: (account: Account, refused: Refusal) => Promise<unknown>;
   acceptToken: (account: Account) => Promise<unknown>;
 }
@@ -32,11 +35,11 @@ type Held = { outcome: 'parked' | 'broken' | 'waiting'; reason: string; waited?:
 export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<Hydrated | Held> {
   const { event, account, delivery, slice } = at;
   if (!account) throw new Error(`${event.type} came without facts and without an account`);
-  const { id: source, label } = delivery.source;
+  const { label } = delivery.source;
   try {
     const record = await recordOf(at, account, leadId, ports);
     const hydrated = ports.factsOf(record, event, account);
-    await ports.saveDetails({ source, lead_id: leadId }, record.body);
+    await ports.saveDetails({ tenant: account.tenant, source: account.source, lead_id: leadId }, record.body);
     if ((account.refused && event.record === undefined) || slice?.retry === 'probe') {
       await ports.acceptToken(account);
       await ports.release(account);
@@ -73,7 +76,9 @@ async function recordOf(
     const fresh = error instanceof TokenRefused ? await ports.freshTokenOf(account, 'with each lead') : undefined;
     if (fresh && fresh.version !== token.version) return readWith(fresh, event, account, ports);
     const kept =
-      error instanceof Gone ? await ports.savedDetails({ source: account.source, lead_id: leadId }) : undefined;
+      error instanceof Gone
+        ? await ports.savedDetails({ tenant: account.tenant, source: account.source, lead_id: leadId })
+        : undefined;
     if (kept !== undefined) return { body: kept, names: {} };
     throw error;
   }

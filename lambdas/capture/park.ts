@@ -1,7 +1,7 @@
 import type { Account, Parked } from '../core/account.ts';
 import type { Slice } from '../core/capture-message.ts';
 import type { EventOrigin, Outcome, SourceEvent } from '../core/event.ts';
-import { NOBODY } from '../core/release.ts';
+import { NOBODY } from '../core/account.ts';
 import type { Source } from '../core/source.ts';
 import type { Placed } from './delivery.ts';
 import { startWatch, type StartWatchPorts } from './watch.ts';

@@ -2,16 +2,16 @@
 const FOR = 10 * 60_000;
 const AT_MOST = 1000;
 
-/** Remembers what was read for a while; a failed reading is forgotten at once. */
+/** Remembers what came of a reading or of a writing for a while; a failed one is forgotten at once. */
 export function remember(now: () => number) {
-  const known = new Map<string, { at: number; value: Promise<string | null> }>();
-  return (what: string, read: () => Promise<string | null>): Promise<string | null> => {
+  const known = new Map<string, { at: number; result: Promise<unknown> }>();
+  return <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const entry = known.get(what);
-    if (entry && now() - entry.at < FOR) return entry.value;
+    if (entry && now() - entry.at < FOR) return entry.result as Promise<T>;
     if (known.size >= AT_MOST) known.clear();
-    const value = read();
-    known.set(what, { at: now(), value });
-    value.catch(() => known.delete(what));
-    return value;
+    const result = work();
+    known.set(what, { at: now(), result });
+    result.catch(() => known.delete(what));
+    return result;
   };
 }

@@ -1,5 +1,6 @@
 import type { Slice, Watch } from '../core/capture-message.ts';
-import { NOBODY } from '../core/release.ts';
+import { NOBODY } from '../core/account.ts';
+import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
 import type { Captures } from './capture-event.ts';
@@ -18,19 +19,7 @@ export interface TakePorts extends CapturePorts, WatchPorts {
   readRaw: (key: string) => Promise<{ body: Buffer; from: Origin }>;
   sourceOf: (id: string) => Source | undefined;
   /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
-  log: (line: Line, metrics: Record<string, number>) => void;
-}
-
-interface Line {
-  outcome: string;
-  reason?: string | undefined;
-  source?: string | undefined;
-  tenant?: string | undefined;
-  lead_id?: string | undefined;
-  event_id?: string | undefined;
-  correlation_id?: string | undefined;
-  attempt?: number;
-  ms?: number;
+  log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
 }
 
 /** Does what a message of the capture queue asks for, or puts it back where its time has not come. */

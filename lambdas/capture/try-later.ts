@@ -1,9 +1,6 @@
-import { LONGEST_WAIT, SHORTEST_WAIT } from '../core/backoff.ts';
+import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
 import type { Slice, Watch } from '../core/capture-message.ts';
 import type { Later } from '../core/failures.ts';
-
-/** Past this, waiting for a vendor ends in the DLQ. */
-const GIVE_UP_AFTER = 24 * 3600_000;
 
 export interface WaitPorts {
   /** ISO 8601, UTC. */
@@ -37,7 +34,7 @@ export async function tryLater(
     await ports.giveUp(alone, `waited 24 hours: ${reason}`);
     return { outcome: 'waiting', reason: `${reason}, given up after 24 hours`, waited };
   }
-  const seconds = retryAfter ?? Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, waited));
+  const seconds = waitFor(retryAfter, waited);
   // Whoever asks for more time than there is gets one last try.
   await ports.sendLater({ ...alone, notBefore: iso(Math.min(end, now + seconds * 1000)) });
   return { outcome: 'waiting', reason, waited };

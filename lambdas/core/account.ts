@@ -1,3 +1,6 @@
+/** Stands for the tenant of what belongs to none. */
+export const NOBODY = 'none';
+
 /** A page or a portal at a vendor: whose leads it brings, and who gets them. */
 export interface Account {
   source: string;

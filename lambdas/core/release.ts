@@ -1,10 +1,8 @@
-import type { Account, Parked } from './account.ts';
+import { type Account, NOBODY, type Parked } from './account.ts';
 import type { Slice } from './capture-message.ts';
 
 /** How many parked events are read and sent at a time. */
 const AT_ONCE = 100;
-/** Whose events are that nobody has. */
-export const NOBODY = 'none';
 
 export interface ReleasePorts {
   parkedOf: (

@@ -2,7 +2,7 @@ import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
-import { LONGEST_WAIT, SHORTEST_WAIT } from '../core/backoff.ts';
+import { waitFor } from '../core/backoff.ts';
 import type { Wait } from './wait-on.ts';
 
 export interface LookUpPorts {
@@ -33,7 +33,7 @@ export async function enrichedOf(
       answers.push(await directory.lookUp(lead));
     } catch (error) {
       if (error instanceof Refused) ports.directoryRefused(directory.id, error.message);
-      else if (error instanceof Later) return { wait: waitFor(error, since, ports.now()) };
+      else if (error instanceof Later) return { wait: waitOf(error, since, ports.now()) };
       else throw error;
     }
   }
@@ -47,9 +47,7 @@ export async function enrichedOf(
   return enriched;
 }
 
-/** As long again as it waits already, where the directory did not say for how long. */
-function waitFor({ message, retryAfter }: Later, since: string | undefined, now: number): Wait {
+function waitOf({ message, retryAfter }: Later, since: string | undefined, now: number): Wait {
   const waited = since === undefined ? 0 : (now - Date.parse(since)) / 1000;
-  const seconds = retryAfter || Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, waited));
-  return { until: now + seconds * 1000, reason: message, failed: true };
+  return { until: now + waitFor(retryAfter, waited) * 1000, reason: message, failed: true };
 }

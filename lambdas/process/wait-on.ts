@@ -1,9 +1,7 @@
+import { GIVE_UP_AFTER } from '../core/backoff.ts';
 import type { Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import type { Processed } from './processed.ts';
-
-/** Past this, waiting for a channel or a vendor ends in the DLQ. */
-const GIVE_UP_AFTER = 24 * 3600_000;
 
 /** A reason to try again at `until`, in milliseconds since 1970. */
 export interface Wait {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { removeAccount, saveAccount, WrongTenant, type AccountPorts } from '../../lambdas/accounts/accounts.ts';
 import type { Account, Parked } from '../../lambdas/core/account.ts';
-import { NOBODY } from '../../lambdas/core/release.ts';
+import { NOBODY } from '../../lambdas/core/account.ts';
 import { Crash, crashing } from '../fixtures/crashing.ts';
 
 const page: Account = {

@@ -92,7 +92,7 @@ describe('a page', () => {
   it('keeps what is known of its token and its watch when it is changed', async () => {
     await save(page);
     await accounts.refuseToken(TABLE, page, { since: at, token: 'version-1' });
-    await accounts.startWatch(TABLE, page, { now: 1000, until: 2000 });
+    await accounts.takeWatch(TABLE, page, { now: 1000, until: 2000 });
     await save({ ...page, owner: 'Ada Sample' });
     expect(await known()).toEqual({
       ...page,
@@ -151,7 +151,7 @@ describe('a token that the vendor refuses', () => {
 });
 
 describe('the watch over a page', () => {
-  const take = (now: number, until: number) => accounts.startWatch(TABLE, page, { now, until });
+  const take = (now: number, until: number) => accounts.takeWatch(TABLE, page, { now, until });
 
   it('is taken by one of many', async () => {
     await save(page);

@@ -7,7 +7,7 @@ const s3 = mockClient(S3Client);
 beforeEach(() => void s3.reset());
 
 const place = { bucket: 'leads', prefix: 'details/' };
-const lead = { source: 'meta', lead_id: '7701' };
+const lead = { tenant: 'north', source: 'meta', lead_id: '7701' };
 const answer = '{"id":"7701","field_data":[{"name":"FULL_NAME","values":["Zo\\u00eb"]}]}\n';
 const failure = (name: string, status: number) =>
   new S3ServiceException({ name, $fault: status < 500 ? 'client' : 'server', $metadata: { httpStatusCode: status } });
@@ -16,12 +16,20 @@ it('keeps what a vendor answered, as it was received', async () => {
   s3.on(PutObjectCommand).resolves({});
   await saveDetails(place, lead, answer);
   expect(s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input)).toEqual([
-    { Bucket: 'leads', Key: 'details/meta_lead_7701.json', Body: answer, ContentType: 'application/json' },
+    { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json', Body: answer, ContentType: 'application/json' },
   ]);
 });
 
+it('keeps what each tenant’s page was told apart', async () => {
+  s3.on(GetObjectCommand, { Key: 'details/north/meta_lead_7701.json' }).resolves({
+    Body: { transformToString: async () => answer } as never,
+  });
+  s3.on(GetObjectCommand, { Key: 'details/south/meta_lead_7701.json' }).rejects(failure('AccessDenied', 403));
+  expect(await readDetails(place, { ...lead, tenant: 'south' })).toBeUndefined();
+});
+
 it('reads it as it was kept', async () => {
-  s3.on(GetObjectCommand, { Bucket: 'leads', Key: 'details/meta_lead_7701.json' }).resolves({
+  s3.on(GetObjectCommand, { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json' }).resolves({
     Body: { transformToString: async () => answer } as never,
   });
   expect(await readDetails(place, lead)).toBe(answer);

@@ -34,7 +34,7 @@ describe('a crash while a lead of Meta is captured', () => {
         await world.pass(3);
         expect([point, world.outcomeOf('9001')]).toEqual([point, 'done']);
         expect([point, different(world).size, world.queued]).toEqual([point, 1, ['9001']]);
-        expect(world.details.get('meta 9001')).toBe('{"name":"Zoë Müller"}');
+        expect(world.details.get('north meta 9001')).toBe('{"name":"Zoë Müller"}');
         expect(world.leads.get('north 9001')).toMatchObject({ dueAt: '2026-03-05T13:40:01.000Z' });
         expect(world.lists).toHaveLength(1);
         expect(world.queue).toEqual([]);

@@ -138,7 +138,10 @@ describe('a new lead of Meta', () => {
       expect(searchParams.get('appsecret_proof')).toBe(proof);
     }
     const { input: details } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
-    expect(details).toMatchObject({ Key: `details/meta_lead_${lead}.json`, Body: JSON.stringify(recordOf(lead)) });
+    expect(details).toMatchObject({
+      Key: `details/north/meta_lead_${lead}.json`,
+      Body: JSON.stringify(recordOf(lead)),
+    });
 
     expect(await table.row(`north#LEAD#${lead}`, 'LEAD')).toMatchObject({
       source: 'meta',
@@ -246,7 +249,7 @@ describe('a new lead of Meta', () => {
   it('that Meta has no more is told from what was kept of it', async () => {
     await savePage();
     const { take } = await start({});
-    s3.on(GetObjectCommand, { Key: `details/meta_lead_${lead}.json` }).resolves({
+    s3.on(GetObjectCommand, { Key: `details/north/meta_lead_${lead}.json` }).resolves({
       Body: { transformToString: async () => JSON.stringify(recordOf(lead)) } as never,
     });
     await take(stored(lead));

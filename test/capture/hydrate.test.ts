@@ -27,7 +27,7 @@ describe('a lead that came as an id', () => {
     world.records.set('9001', '{ "name":"Zoë Müller" }');
     expect(await take(world)).toMatchObject({ outcome: 'done', started: true, tenant: 'north' });
     expect(world.asked).toEqual(['9001 with token-1']);
-    expect(world.details.get('meta 9001')).toBe('{ "name":"Zoë Müller" }');
+    expect(world.details.get('north meta 9001')).toBe('{ "name":"Zoë Müller" }');
     expect(world.leads.get('north 9001')?.facts.display_name).toBe('Zoë Müller');
     expect(world.writes).toEqual(['details', 'list', 'lead', 'message', 'queuedAt', 'event']);
   });
@@ -328,26 +328,34 @@ describe('a lead that was parked', () => {
 describe('a lead that its vendor does not have any more', () => {
   it('is told from what was kept of it, when the function died after that', async () => {
     const world = new CaptureWorld(page);
-    world.details.set('meta 9001', '{"name":"Zoë Müller"}');
+    world.details.set('north meta 9001', '{"name":"Zoë Müller"}');
     world.records.set('9001', gone());
     expect(await take(world)).toMatchObject({ outcome: 'done', started: true });
     expect(world.leads.get('north 9001')?.facts.display_name).toBe('Zoë Müller');
-    expect(world.details.get('meta 9001')).toBe('{"name":"Zoë Müller"}');
+    expect(world.details.get('north meta 9001')).toBe('{"name":"Zoë Müller"}');
   });
 
   it('is broken where nothing was kept, or of another lead only', async () => {
     const world = new CaptureWorld(page);
-    world.details.set('meta 9002', '{"name":"Ada"}');
+    world.details.set('north meta 9002', '{"name":"Ada"}');
     world.records.set('9001', gone());
     expect(await take(world)).toMatchObject({ outcome: 'broken' });
   });
 
+  it('is broken where only another tenant was told of it: its page can’t be named to see what theirs was told', async () => {
+    const world = new CaptureWorld(page);
+    world.details.set('south meta 9001', '{"name":"Ada"}');
+    world.records.set('9001', gone());
+    expect(await take(world)).toMatchObject({ outcome: 'broken' });
+    expect(world.leads.size).toBe(0);
+  });
+
   it('comes from the vendor wherever it has the lead: what was kept may be old', async () => {
     const world = new CaptureWorld(page);
-    world.details.set('meta 9001', '{"name":"Zoë Müller"}');
+    world.details.set('north meta 9001', '{"name":"Zoë Müller"}');
     world.records.set('9001', '{"name":"Zoë Renamed"}');
     await take(world);
     expect(world.leads.get('north 9001')?.facts.display_name).toBe('Zoë Renamed');
-    expect(world.details.get('meta 9001')).toBe('{"name":"Zoë Renamed"}');
+    expect(world.details.get('north meta 9001')).toBe('{"name":"Zoë Renamed"}');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Parked } from '../../lambdas/core/account.ts';
 import type { Slice } from '../../lambdas/core/capture-message.ts';
-import { NOBODY, release, type ReleasePorts } from '../../lambdas/core/release.ts';
+import { NOBODY } from '../../lambdas/core/account.ts';
+import { release, type ReleasePorts } from '../../lambdas/core/release.ts';
 import { Crash, crashing } from '../fixtures/crashing.ts';
 
 const page = { source: 'meta', id: '6041', tenant: 'north' };

@@ -84,7 +84,7 @@ it('gives each tenant its own leads of a delivery over two pages: all answers in
       attribution: { platform: 'ig', page_id: lead.page, form: 'Spring offer', ad_id: '120212669955550254' },
       answers: expect.arrayContaining([{ question: 'what_is_your_budget?', answer: `${MARKER} 150k, more` }]),
     });
-    expect(JSON.parse(await read(`details/meta_lead_${lead.id}.json`))).toEqual(lead.record);
+    expect(JSON.parse(await read(`details/${tenant}/meta_lead_${lead.id}.json`))).toEqual(lead.record);
   }
   const third = leads[2]?.id ?? '';
   expect((await enrichedOf(third)).answers).toContainEqual({ question: '¿cuándo?', answer: 'mañana' });

@@ -70,7 +70,7 @@ async function factsOf(run: LocalRun, id: string, metaId: string, answers: Recor
     'process log': wrote('process'),
     'meta answered': answers['meta answered'] === 200,
     'meta captured': (await run.outcomes(metaId)).some(({ outcome }) => outcome === 'done'),
-    'meta details': await there(`details/meta_lead_${metaId}.json`),
+    'meta details': await there(`details/north/meta_lead_${metaId}.json`),
     'meta told': (await alertsOf(run, metaId, 'slack')).length > 0,
   };
   return everything.filter((fact) => is[fact]);

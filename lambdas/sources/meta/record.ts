@@ -17,8 +17,10 @@ const Field = z.object({
 });
 const Disclaimer = z.object({ checkbox_key: z.unknown().optional(), is_checked: z.unknown().optional() });
 const Lead = z
-  .object({ field_data: z.array(Field.nullable().catch(null)).catch([]) })
-  .extend({ custom_disclaimer_responses: z.array(Disclaimer.nullable().catch(null)).catch([]) })
+  .object({
+    field_data: z.array(Field.nullable().catch(null)).catch([]),
+    custom_disclaimer_responses: z.array(Disclaimer.nullable().catch(null)).catch([]),
+  })
   .loose();
 
 /** What the Graph API says of a lead. What people answered is in `field_data`, with names in any case and in the form's language. */

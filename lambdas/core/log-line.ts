@@ -1,0 +1,14 @@
+/** What a line may say: ids, outcomes and numbers, never what a person or a vendor wrote. */
+export interface LogLine {
+  step: 'ingest' | 'capture' | 'process';
+  outcome: string;
+  reason?: string | undefined;
+  source?: string | undefined;
+  tenant?: string | undefined;
+  lead_id?: string | undefined;
+  event_id?: string | undefined;
+  raw_key?: string | undefined;
+  correlation_id?: string | undefined;
+  attempt?: number | undefined;
+  ms?: number | undefined;
+}
