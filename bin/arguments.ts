@@ -4,7 +4,7 @@ import { CommandError } from './command.ts';
 
 export type SourceId = keyof typeof sources;
 
-const known = Object.keys(sources).join(' and ');
+const known = new Intl.ListFormat('en-GB').format(Object.keys(sources));
 
 /** The options of a command line and what stands beside them. Throws a sentence where an option is unknown. */
 export function readOptions<T extends ParseArgsOptionsConfig>(args: string[], usage: string, options: T) {
@@ -21,7 +21,6 @@ export function readArguments<T extends ParseArgsOptionsConfig>(args: string[], 
   const { values, positionals } = readOptions(args, usage, options);
   const [source, ...more] = positionals;
   if (source === undefined) throw new CommandError(`Which source? This version knows ${known}.\n\n${usage}`);
-  if (source === 'hubspot') throw new CommandError(`hubspot is not built yet in this version; ${known} are.`);
   if (!isSource(source)) throw new CommandError(`There is no source "${source}"; this version knows ${known}.`);
   refuseMore(more, usage);
   return { source, values };

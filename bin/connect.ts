@@ -2,10 +2,11 @@ import { readArguments } from './arguments.ts';
 import { connectClose } from './close/connect.ts';
 import { CommandError, run } from './command.ts';
 import { findStage } from './find-stage.ts';
+import { connectHubspot } from './hubspot/connect.ts';
 import { connectMeta } from './meta/connect.ts';
 import { webhookAt } from './stage.ts';
 
-const usage = `Usage: npm run connect -- close|meta --stage S [options]
+const usage = `Usage: npm run connect -- close|meta|hubspot --stage S [options]
   Tells the vendor the stage's webhook and keeps the keys in Secrets Manager; they are never shown.
   --stage S          a stage of cdk.json that is deployed in your AWS account
   --local            the local run and its stand-ins for vendors instead
@@ -17,10 +18,11 @@ close:
 meta:
   --app-id ID        registers the webhook at Meta; without it, says what to copy into Meta's console
   --app-secret-stdin takes the app secret from standard input and keeps it
-  --page ID          subscribes one page of the tenant instead of all`;
+  --page ID          subscribes one page of the tenant instead of all
+hubspot: says what to do by hand`;
 
-/** Options that one source has and the other has not. */
-const own = { close: ['api-key-stdin', 'renew'], meta: ['app-id', 'app-secret-stdin', 'page'] };
+/** Options that one source has and the others have not. */
+const own = { close: ['api-key-stdin', 'renew'], meta: ['app-id', 'app-secret-stdin', 'page'], hubspot: [] };
 
 await run(async () => {
   const { source, values } = readArguments(process.argv.slice(2), usage, {
@@ -47,6 +49,7 @@ await run(async () => {
     const { 'api-key-stdin': keyFromStdin = false, renew = false } = values;
     return connectClose(stage, { url, keyFromStdin, renew });
   }
+  if (source === 'hubspot') return connectHubspot(stage, url);
   const { page, 'app-id': appId, 'app-secret-stdin': secretFromStdin = false } = values;
   return connectMeta(stage, { url, page, appId, secretFromStdin });
 });

@@ -7,10 +7,10 @@ import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
 /** A stage of cdk.json as it is deployed in the person's account and region. Throws a sentence where it is not. */
 export async function deployedStage(
   name: string,
-  source: SourceId,
+  meant: SourceId | undefined,
   { tenant: asked, url }: { tenant: string | undefined; url: URL | undefined },
 ): Promise<Stage> {
-  const settings = settingsOf(name, source);
+  const { settings, source } = settingsOf(name, meant);
   const tenants = Object.keys(settings.tenants);
   const tenant = tenantOf(asked, tenants);
   const stack = `LeadRelay-${name}`;
@@ -30,8 +30,12 @@ export async function deployedStage(
     bucket: output('BucketName'),
     table: output('TableName'),
     captureQueueUrl: output('CaptureQueueUrl'),
+    captureBulkQueueUrl: output('CaptureBulkQueueUrl'),
+    eraseQueueUrl: output('EraseQueueUrl'),
+    deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => output(`${step}DeadLettersUrl`)),
     closeApiUrl: settings.closeApiUrl,
     graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
+    hubspotUrl: 'https://api.hubapi.com',
     access: {},
     lookupBucket: undefined,
     lookAt: `the CloudWatch dashboard ${stack}`,

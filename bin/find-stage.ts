@@ -5,7 +5,8 @@ import { localStage } from './local-stage.ts';
 import type { Stage } from './stage.ts';
 
 export interface StageChoice {
-  source: SourceId;
+  /** The stage's first one where the command is about none. */
+  source?: SourceId | undefined;
   /** A stage of cdk.json; the local run where neither it nor `url` is given. */
   stage?: string | undefined;
   tenant?: string | undefined;

@@ -15,7 +15,7 @@ export interface FollowPorts {
   patience: number;
 }
 
-/** Watches leads until all are told or nothing happens any more; returns how far those have come that were not told. */
+/** Watches leads until all are told, or found to be told to nobody, or nothing happens any more; returns how far the others have come. */
 export async function follow(leads: SampleLead[], ports: FollowPorts): Promise<Map<SampleLead, Journey>> {
   const open = new Map<SampleLead, Journey>(leads.map((lead) => [lead, { channels: [] }]));
   const ended = new Map<SampleLead, Journey>();
@@ -33,7 +33,7 @@ export async function follow(leads: SampleLead[], ports: FollowPorts): Promise<M
     }
     open.set(lead, journey);
     if (journey.end) ended.set(lead, journey);
-    if (journey.end || journey.lead?.toldAt) open.delete(lead);
+    if (journey.end || journey.lead?.toldAt || journey.lead?.silentAt) open.delete(lead);
   }
 
   while (open.size > 0) {
@@ -48,6 +48,8 @@ export async function follow(leads: SampleLead[], ports: FollowPorts): Promise<M
   return new Map([...ended, ...open]);
 }
 
-/** Milliseconds until the lead is due; below 0 after that, and far below 0 where it is not in its wait. */
-const waitOf = ({ storedAs, lead }: Journey, now: number): number =>
-  storedAs && lead?.queuedAt ? Date.parse(lead.dueAt) - now : -Infinity;
+/** Milliseconds until the lead is due, or its digest; below 0 after that, and far below 0 where it is not in its wait. */
+function waitOf({ storedAs, lead, channels }: Journey, now: number): number {
+  if (!storedAs || !lead?.queuedAt) return -Infinity;
+  return Math.max(Date.parse(lead.dueAt), ...channels.map(({ digestAt = 0 }) => digestAt)) - now;
+}

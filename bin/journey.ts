@@ -5,16 +5,19 @@ import { keyOf } from '../lambdas/aws/table.ts';
 import type { ChannelRecord } from '../lambdas/core/channel.ts';
 import { isFinal, type Outcome } from '../lambdas/core/event.ts';
 import type { Lead } from '../lambdas/core/lead.ts';
-import { prefixes } from '../lib/constructs/storage.ts';
+import { prefixes } from '../lib/names.ts';
 import type { SampleLead } from './sample-lead.ts';
 import type { Stage } from './stage.ts';
+
+/** What came of a channel; `digestAt`: when it tells of the lead together with others, in milliseconds since 1970. */
+type Told = ChannelRecord & { settledAt?: string; reason?: string; digestAt?: number | undefined };
 
 /** How far a lead has come. */
 export interface Journey {
   /** The object in `source/`; `undefined` until it holds the very bytes that were sent. */
   storedAs?: string | undefined;
   lead?: (Lead & { capturedAt?: string; lookedUpAt?: string }) | undefined;
-  channels: (ChannelRecord & { settledAt?: string; reason?: string })[];
+  channels: Told[];
   /** Why it will not get any further. */
   end?: string | undefined;
   /** What it waits for, outside of us. */
@@ -43,6 +46,11 @@ export function journeysOf(stage: Stage) {
     }
   }
 
+  const withDigest = (told: Told): Told =>
+    told.state === 'digest' && told.window !== undefined
+      ? { ...told, digestAt: (told.window + 1) * stage.settings.digestSeconds * 1000 }
+      : told;
+
   return async (sample: SampleLead): Promise<Journey> => {
     const { PK, SK } = keyOf.lead(stage.tenant, sample.id);
     const [key, { Items = [] }] = await Promise.all([
@@ -59,7 +67,7 @@ export function journeysOf(stage: Stage) {
     return {
       storedAs: key,
       lead: Items.find((item) => item['SK'] === SK) as Journey['lead'],
-      channels: Items.filter(({ channel }) => channel !== undefined) as Journey['channels'],
+      channels: (Items.filter(({ channel }) => channel !== undefined) as Told[]).map(withDigest),
       ...eventIn(Items),
     };
   };

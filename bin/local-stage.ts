@@ -16,7 +16,8 @@ const LocalSettings = z.object({
 });
 
 /** The local run at this address. Throws a sentence where nothing runs there. */
-export async function localStage(url: URL, source: SourceId, asked: string | undefined): Promise<Stage> {
+export async function localStage(url: URL, meant: SourceId | undefined, asked: string | undefined): Promise<Stage> {
+  const { settings, source } = settingsOf('local', meant);
   const local = await settingsAt(url.origin);
   const endpoint = await reachable(
     local.aws ?? process.env['AWS_ENDPOINT_URL'] ?? `http://127.0.0.1:${process.env['AWS_PORT'] || 4566}`,
@@ -28,8 +29,9 @@ export async function localStage(url: URL, source: SourceId, asked: string | und
     credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
   };
   const tenants = local.tenants.map(({ tenant }) => tenant);
+  const queue = await queuesOf(access);
   return {
-    settings: settingsOf('local', source),
+    settings,
     isLocal: true,
     tenants,
     tenant: tenantOf(asked, tenants),
@@ -37,9 +39,13 @@ export async function localStage(url: URL, source: SourceId, asked: string | und
     webhookUrl: webhookAt(url.pathname === '/' ? local.publicUrl : url.href, source),
     bucket: local.bucket,
     table: local.table,
-    captureQueueUrl: await captureQueueOf(access),
+    captureQueueUrl: queue('CaptureQueue'),
+    captureBulkQueueUrl: queue('CaptureBulkQueue'),
+    eraseQueueUrl: queue('EraseQueue'),
+    deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => queue(`${step}QueueDeadLetters`)),
     closeApiUrl: `${local.publicUrl}/local/vendors/close`,
     graphUrl: `${local.publicUrl}/local/vendors/graph`,
+    hubspotUrl: `${local.publicUrl}/local/vendors/hubspot`,
     access,
     lookupBucket: local.lookupBucket,
     lookAt: `${local.publicUrl}/local`,
@@ -47,11 +53,15 @@ export async function localStage(url: URL, source: SourceId, asked: string | und
 }
 
 /** The console says nothing of queues' addresses; their names come from those of the constructs. */
-async function captureQueueOf(access: Stage['access']): Promise<string> {
+async function queuesOf(access: Stage['access']): Promise<(construct: string) => string> {
   const { QueueUrls = [] } = await new SQSClient(access).send(new ListQueuesCommand({}));
-  const queue = QueueUrls.find((url) => url.includes('CaptureQueue') && !url.includes('DeadLetters'));
-  if (queue !== undefined) return queue;
-  throw new CommandError('The local run has no capture queue; it was started from another version.');
+  return (construct) => {
+    const isMeant = (url: string) =>
+      url.includes(construct) && (construct.endsWith('DeadLetters') || !url.includes('DeadLetters'));
+    const queue = QueueUrls.find(isMeant);
+    if (queue !== undefined) return queue;
+    throw new CommandError(`The local run has no ${construct}; it was started from another version.`);
+  };
 }
 
 /** Any answer will do, also a refusal. */

@@ -18,12 +18,15 @@ export function milestonesOf({ storedAs, waits, lead, channels }: Journey): Mile
     ...(lead?.queuedAt ? [{ stage: 'due', text: dueIn(lead.dueAt) }] : []),
     ...at('looked up', lead?.lookedUpAt),
     ...at('enriched', lead?.enrichedAt),
-    ...channels.flatMap(({ channel, state, settledAt, attempts, reason }) => {
+    ...channels.flatMap(({ channel, state, settledAt, attempts, reason, digestAt }) => {
+      if (digestAt !== undefined)
+        return [{ stage: `${nameOf(channel)} digest`, text: `at ${clock(digestAt)}, with others` }];
       if (state === 'told') return at(`told ${nameOf(channel)}`, settledAt);
       if (state === 'leased') return [];
       return at(`${nameOf(channel)} ${state} ${attempts}`, settledAt, `: ${reason ?? 'no reason given'}`);
     }),
     ...at('told', lead?.toldAt),
+    ...at('silent', lead?.silentAt, ': nobody wants to be told of it'),
   ];
 }
 
@@ -33,6 +36,7 @@ const since = (start: string, end: string) => `after ${((Date.parse(end) - Date.
 
 function dueIn(dueAt: string): string {
   const seconds = Math.ceil((Date.parse(dueAt) - Date.now()) / 1000);
-  const clock = new Date(dueAt).toLocaleTimeString('en-GB');
-  return seconds > 0 ? `in ${seconds} s, at ${clock}` : `since ${clock}`;
+  return seconds > 0 ? `in ${seconds} s, at ${clock(dueAt)}` : `since ${clock(dueAt)}`;
 }
+
+const clock = (time: string | number) => new Date(time).toLocaleTimeString('en-GB');

@@ -2,7 +2,7 @@ import { CommandError } from './command.ts';
 import { reach } from './reach.ts';
 
 const reasons: Record<number, string> = {
-  401: 'the signature is not accepted: the key of the stage is another one, or was replaced a moment ago',
+  401: 'the signature is not accepted: the key of the stage is another one or was replaced a moment ago, or the stage knows itself by another address, which HubSpot signs',
   404: 'there is no such webhook',
   413: 'the delivery is too large',
   429: 'too many requests; send fewer at a time',

@@ -16,12 +16,16 @@ export interface SampleOptions {
   batch: number;
   /** Marks them, so that the alert says TEST and no statistic counts them. */
   isTest: boolean;
+  /** Whether they come as from an import, of which people are told together. */
+  isImport: boolean;
 }
 
 /** How sample leads of a source come about. */
 export interface Samples {
+  /** The most leads that the vendor puts into one delivery. */
+  largestBatch: number;
   /** Makes leads for a stage and puts what it will look up of them where it looks. Throws a sentence where it can't. */
   make(stage: Stage, options: SampleOptions): Promise<SampleLead[]>;
-  /** The headers of a delivery as the vendor sends them, signed with this key. */
-  headersOf(body: Buffer, key: string, now: number): Record<string, string>;
+  /** The headers of a delivery to this address as the vendor sends them, signed with this key. */
+  headersOf(body: Buffer, key: string, now: number, url: string): Record<string, string>;
 }

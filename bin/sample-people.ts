@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 /** Invented people with names as a CRM meets them, and what stands before the @ of their addresses. */
 export const people: readonly (readonly [name: string, address: string])[] = [
   ['Zoë Müller', 'zoe.mueller'],
@@ -20,6 +22,27 @@ export const people: readonly (readonly [name: string, address: string])[] = [
   ['Çağla Yıldız', 'cagla.yildiz'],
   ['Malia Kealoha', 'malia.kealoha'],
   ['José "Pepe" Carreño', 'pepe.carreno'],
+];
+
+/** Ways to write a number, with and without its country; all of these numbers are kept free for stories. */
+const phones: readonly string[] = [
+  '+49 30 23125 ###',
+  '030 23125 ###',
+  '+44 20 7946 0###',
+  '0171 39200##',
+  '+1 202-555-01##',
+  '(030) 23125-###',
+];
+
+/** An invented number, in most cases nobody else's. */
+export const phoneOf = (index: number): string => pick(phones, index).replaceAll('#', () => String(randomInt(10)));
+
+export const companies: readonly string[] = [
+  'Kranich & Söhne GmbH',
+  'Blue Harbour Ltd',
+  'Panadería La Esquina',
+  'n/a',
+  'Nordlys AS',
 ];
 
 /** Invented owners, as the CRM writes their names. */

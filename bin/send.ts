@@ -11,10 +11,11 @@ import { sendReport } from './send-report.ts';
 import type { Stage } from './stage.ts';
 import { stageSecret } from './stage-secret.ts';
 
-const usage = `Usage: npm run send -- close|meta [options]
+const usage = `Usage: npm run send -- close|meta|hubspot [options]
   Signs and posts sample leads and shows each stage that they pass. Without --to and --stage: to the local run.
   --count N      how many leads (1)
-  --batch N      how many of them in one delivery, meta only (1)
+  --batch N      how many of them in one delivery: meta up to 1000, hubspot up to 100 (1)
+  --import       as from an import, hubspot only: people are told of all of them together
   --to URL       the webhook of a deployed stage, or of a local run at another port
   --stage S      a stage of cdk.json; its signing key and its names are read from your AWS account
   --tenant T     a tenant of the stage (its first one)
@@ -31,18 +32,21 @@ await run(async () => {
     stage: { type: 'string' },
     tenant: { type: 'string' },
     test: { type: 'boolean', default: false },
+    import: { type: 'boolean', default: false },
     patience: { type: 'string', default: '60' },
   });
   const count = wholeNumber('count', values.count, [1, 10_000]);
-  const batch = wholeNumber('batch', values.batch ?? '1', [1, 1000]);
   const patience = wholeNumber('patience', values.patience, [1, 3600]) * 1000;
-  if (values.batch && source === 'close')
-    throw new CommandError('--batch is for meta: Close sends one lead at a time.');
+  const vendor: Samples = samples[source];
+  if (values.batch && vendor.largestBatch === 1)
+    throw new CommandError('--batch is for meta and hubspot: Close sends one lead at a time.');
+  if (values.import && source !== 'hubspot') throw new CommandError('--import is for hubspot.');
+  const batch = wholeNumber('batch', values.batch ?? '1', [1, vendor.largestBatch]);
   const stage = await findStage({ source, stage: values.stage, tenant: values.tenant, url: values.to });
   const key = await signingKeyOf(stage);
-  const leads = await samples[source].make(stage, { count, batch, isTest: values.test });
+  const leads = await vendor.make(stage, { count, batch, isTest: values.test, isImport: values.import });
   const report = sendReport(leads, stage);
-  await postAll(leads, stage, (body) => samples[source].headersOf(body, key, Date.now()), report.answered);
+  await postAll(leads, stage, (body) => vendor.headersOf(body, key, Date.now(), stage.webhookUrl), report.answered);
   const missing = await follow(leads, { journeyOf: journeysOf(stage), passed: report.passed, patience });
   report.end(missing.size === 0);
   const [first] = missing.values();

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { secretName } from '../lambdas/aws/secrets.ts';
 import type { Account } from '../lambdas/core/account.ts';
-import { secretNames } from '../lib/constructs/secrets.ts';
+import { secretNames } from '../lib/names.ts';
 import { CommandError } from './command.ts';
 import type { Stage } from './stage.ts';
 

@@ -13,15 +13,20 @@ export interface Stage {
   /** All of its tenants, and the one that is meant. */
   tenants: string[];
   tenant: string;
-  /** The source that is meant. */
+  /** The source that is meant; the stage's first one where a command is about none. */
   source: Source;
   /** Where its vendor posts to. */
   webhookUrl: string;
   bucket: string;
   table: string;
   captureQueueUrl: string;
+  /** The lane of what comes in bulk, which holds up nothing else. */
+  captureBulkQueueUrl: string;
+  eraseQueueUrl: string;
+  deadLetterUrls: string[];
   closeApiUrl: string;
   graphUrl: string;
+  hubspotUrl: string;
   /** How a client of the AWS SDK reaches the stage; empty means the person's own credentials and region. */
   access: { endpoint?: string; region?: string; credentials?: { accessKeyId: string; secretAccessKey: string } };
   /** The lookup bucket, where it is ours to write to. */
@@ -30,11 +35,12 @@ export interface Stage {
   lookAt: string;
 }
 
-/** The settings of a stage of cdk.json. Throws a sentence where the stage has another source only. */
-export function settingsOf(stage: string, source: SourceId): Settings {
+/** The settings of a stage of cdk.json, and the source that is meant: its first one where none is. Throws a sentence where the stage has it off. */
+export function settingsOf(stage: string, meant: SourceId | undefined): { settings: Settings; source: SourceId } {
   const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as { context: object };
   const settings = read({ ...context, stage });
-  if (settings.sources.includes(source)) return settings;
+  const source = meant ?? settings.sources[0];
+  if (source !== undefined && settings.sources.includes(source)) return { settings, source };
   throw new CommandError(`The stage ${stage} has ${source} off: add it to the setting sources and deploy.`);
 }
 

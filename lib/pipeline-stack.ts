@@ -2,22 +2,27 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { BulkQueue } from './constructs/bulk-queue.ts';
 import { Capture } from './constructs/capture.ts';
+import { CategoryTopic } from './constructs/category-topic.ts';
+import { Erase } from './constructs/erase.ts';
 import { Intake } from './constructs/intake.ts';
 import { LeadTable } from './constructs/lead-table.ts';
 import { LeadTopic } from './constructs/lead-topic.ts';
 import { show } from './constructs/outputs.ts';
 import { Process } from './constructs/process.ts';
-import { secretNames, Secrets } from './constructs/secrets.ts';
+import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
 import { TopicKey } from './constructs/topic-key.ts';
+import { secretNames } from './names.ts';
 import { tagsOf } from './tags.ts';
 
 /**
  * One stage, in the order in which a lead meets it:
- * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic.
+ * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic; what comes in bulk takes the lanes beside
+ * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue.
  */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, settings: Settings) {
@@ -31,6 +36,7 @@ export class PipelineStack extends Stack {
     const secrets = new Secrets(this, 'Secrets', { settings });
     const table = new LeadTable(this, 'LeadTable');
     const topic = new LeadTopic(this, 'LeadTopic', { settings, alarms, key });
+    const categories = new CategoryTopic(this, 'CategoryTopic', { settings, alarms, key });
 
     const captureQueue = new StageQueue(this, 'CaptureQueue', {
       settings,
@@ -48,11 +54,46 @@ export class PipelineStack extends Stack {
       delaySeconds: Math.max(...Object.values(settings.delaySeconds)),
       receives: 3,
     });
+    const eraseQueue = new StageQueue(this, 'EraseQueue', {
+      settings,
+      alarms,
+      name: 'erase',
+      of: 'erasure',
+      delaySeconds: 0,
+      receives: 5,
+    });
+    const [captureBulk, ownerBulk] = [
+      new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue }),
+      new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue }),
+    ];
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
 
     const intake = new Intake(this, 'Intake', { settings, alarms, storage, secrets });
-    new Capture(this, 'Capture', { settings, alarms, storage, table, secrets, from: captureQueue, to: ownerQueue });
-    new Process(this, 'Process', { settings, alarms, storage, table, secrets, topic, from: ownerQueue });
+    new Capture(this, 'Capture', {
+      settings,
+      alarms,
+      storage,
+      table,
+      secrets,
+      topic: categories,
+      from: captureQueue,
+      fromBulk: captureBulk,
+      to: ownerQueue,
+      toBulk: ownerBulk,
+      toErase: eraseQueue,
+    });
+    new Process(this, 'Process', {
+      settings,
+      alarms,
+      storage,
+      table,
+      secrets,
+      topic,
+      from: ownerQueue,
+      fromBulk: ownerBulk,
+      toCapture: captureBulk,
+    });
+    new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
@@ -62,6 +103,11 @@ export class PipelineStack extends Stack {
       TableName: table.tableName,
       LeadTopicArn: topic.topicArn,
       AlarmTopicArn: alarms.topic.topicArn,
+      CategoryTopicArn: categories.topicArn,
+      CaptureBulkQueueUrl: captureBulk.queue.queueUrl,
+      OwnerBulkQueueUrl: ownerBulk.queue.queueUrl,
+      EraseQueueUrl: eraseQueue.queue.queueUrl,
+      EraseDeadLettersUrl: eraseQueue.deadLetters.queueUrl,
       CaptureQueueUrl: captureQueue.queue.queueUrl,
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,

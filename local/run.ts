@@ -1,6 +1,6 @@
 import { Alarms } from './alarms/alarms.ts';
 import { Metrics } from './alarms/metrics.ts';
-import { givePages } from './console/give-pages.ts';
+import { giveAccounts } from './console/give-accounts.ts';
 import { Inbox } from './console/inbox.ts';
 import { fillSecrets, seedsOf, tenantsOf } from './console/seeds.ts';
 import { Crashes } from './crashes.ts';
@@ -54,7 +54,7 @@ export async function start(
   const { aws, template, secrets } = services;
   const seeds = seedsOf(dataDir, tenantsOf(secrets.names));
   fillSecrets(secrets, seeds);
-  await givePages(dataDir, seeds, services, say);
+  await giveAccounts(dataDir, seeds, services, say);
 
   const alarms = new Alarms(template, stores, metrics, inbox);
   const web = await serveWeb({ ...services, stores, seeds, inbox, faults, crashes, metrics, alarms, functions }, port);

@@ -9,6 +9,8 @@ export interface Settings {
   timeoutSeconds: number;
   /** Messages a second for every channel; absent means no pace. */
   maxPace: number | undefined;
+  /** Alerts a minute for every channel, above which they are told together; absent means no limit. */
+  maxAlertsPerMinute: number | undefined;
   dataDir: string;
   /** A cloud assembly to load instead of synthesizing one. */
   cdkOut: string | undefined;
@@ -22,6 +24,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     delaySeconds: wholeNumber(env, 'DELAY_SECONDS', 10, 0, 900),
     timeoutSeconds: wholeNumber(env, 'TIMEOUT_SECONDS', 20, 8, 900),
     maxPace: pace(env['MAX_PACE']),
+    maxAlertsPerMinute: alertsPerMinute(env['MAX_ALERTS_PER_MINUTE']),
     dataDir: resolve(env['DATA_DIR'] || '.local'),
     cdkOut: env['CDK_OUT'] ? resolve(env['CDK_OUT']) : undefined,
   };
@@ -35,9 +38,18 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, otherwise: number, le
   throw new StartError(`${name} is "${text}"; it must be a whole number from ${least} to ${most}.`);
 }
 
+const isOff = (text: string | undefined) => text === undefined || text === '' || text === 'off';
+
 function pace(text: string | undefined): number | undefined {
-  if (text === undefined || text === '' || text === 'off') return undefined;
+  if (isOff(text)) return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new StartError(`MAX_PACE is "${text}"; it must be a number of messages a second above 0, or "off".`);
+}
+
+function alertsPerMinute(text: string | undefined): number | undefined {
+  if (isOff(text)) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new StartError(`MAX_ALERTS_PER_MINUTE is "${text}"; it must be a whole number of at least 1, or "off".`);
 }

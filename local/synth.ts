@@ -19,10 +19,12 @@ export async function synthesize(settings: Settings, signal?: AbortSignal): Prom
 }
 
 function contextOf(settings: Settings, shared: object = {}) {
-  const { delaySeconds, timeoutSeconds, maxPace } = settings;
-  // No channel may be set faster than this, whatever MAX_PACE says.
+  const { delaySeconds, timeoutSeconds, maxPace, maxAlertsPerMinute: most } = settings;
+  // No channel may be set beyond these, whatever MAX_PACE and MAX_ALERTS_PER_MINUTE say.
   const pace = maxPace === undefined ? {} : { slack: Math.min(maxPace, 100), email: Math.min(maxPace, 10) };
-  return { ...shared, 'aws:cdk:enable-asset-metadata': true, stage: 'local', delaySeconds, timeoutSeconds, pace };
+  const maxAlertsPerMinute = most === undefined ? {} : { slack: Math.min(most, 10_000), email: Math.min(most, 10_000) };
+  const given = { delaySeconds, timeoutSeconds, pace, maxAlertsPerMinute };
+  return { ...shared, 'aws:cdk:enable-asset-metadata': true, stage: 'local', ...given };
 }
 
 async function run(app: string, context: object, directory: string, signal?: AbortSignal): Promise<void> {

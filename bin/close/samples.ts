@@ -6,6 +6,7 @@ import { signedHeaders } from './signature.ts';
 
 /** Leads as Close sends them, one a delivery; three of four have an owner in the lookup bucket, where that is ours. */
 export const closeSamples: Samples = {
+  largestBatch: 1,
   async make(stage, { count, isTest }) {
     const leads = closeLeads({ count, isTest, funnelField: stage.settings.closeFields.funnel });
     await giveOwners(leads, stage);

@@ -1,4 +1,4 @@
-import { pick } from '../sample-people.ts';
+import { companies, phoneOf, pick } from '../sample-people.ts';
 
 /** An answer as the Graph API gives it. */
 export interface FormField {
@@ -14,25 +14,13 @@ export function answersTo([name, address]: readonly [name: string, address: stri
       ? { first_name: [given], last_name: [more.join(' ')] }
       : { full_name: [name] }),
     email: [`${address}@example.org`],
-    phone_number: [pick(phones, index)],
+    phone_number: [phoneOf(index)],
     company_name: [pick(companies, index)],
     ...pick(questions, index),
   };
   const fields = Object.entries(asked).map(([field, values]) => ({ name: field, values }));
   return index % 5 === 4 ? fields.map((field) => ({ ...field, name: field.name.toUpperCase() })) : fields;
 }
-
-/** Numbers that are kept free for stories, with and without their country. */
-const phones = [
-  '+49 30 23125 014',
-  '030 23125 027',
-  '+44 20 7946 0958',
-  '0171 3920015',
-  '+1 202-555-0143',
-  '(030) 23125-031',
-];
-
-const companies = ['Kranich & Söhne GmbH', 'Blue Harbour Ltd', 'Panadería La Esquina', 'n/a', 'Nordlys AS'];
 
 /** Questions of the form's own, some with several answers or none. */
 const questions: Record<string, string[]>[] = [

@@ -1,8 +1,7 @@
-import { accountsOf } from '../../lambdas/aws/account-table.ts';
-import type { Account } from '../../lambdas/core/account.ts';
-import { useAccess } from '../access.ts';
 import { atOnce } from '../at-once.ts';
+import { inBatches } from '../batches.ts';
 import { CommandError } from '../command.ts';
+import { accountsToSendFrom } from '../sample-accounts.ts';
 import type { Samples } from '../sample-lead.ts';
 import type { Stage } from '../stage.ts';
 import { metaDelivery } from './delivery.ts';
@@ -14,27 +13,18 @@ const PUTS_AT_ONCE = 10;
 
 /** Leads as Meta sends them, in turns from each page of the tenant; what people answered is at the stand-in for the Graph API, or in the delivery of a test. */
 export const metaSamples: Samples = {
+  largestBatch: 1000,
   async make(stage, { count, batch, isTest }) {
     if (!stage.isLocal && !isTest) throw new CommandError(unknownToMeta(stage));
-    const leads = metaLeads(await pagesOf(stage), count);
+    const leads = metaLeads(await accountsToSendFrom(stage), count);
     if (!isTest) await atOnce(PUTS_AT_ONCE, leads, (lead) => tellStandIn(stage.graphUrl, lead));
-    const batches = Array.from({ length: Math.ceil(count / batch) }, (_, at) =>
-      leads.slice(at * batch, (at + 1) * batch),
-    );
-    return batches.flatMap((together) => {
+    return inBatches(leads, batch).flatMap((together) => {
       const body = metaDelivery(together, { isTest });
       return together.map((lead) => ({ id: lead.id, name: lead.name, body, owner: ownerOf(lead) }));
     });
   },
   headersOf: signedHeaders,
 };
-
-async function pagesOf(stage: Stage): Promise<[Account, ...Account[]]> {
-  useAccess(stage.access);
-  const [first, ...more] = await accountsOf(stage.table, { tenant: stage.tenant, source: 'meta' });
-  if (first) return [first, ...more];
-  throw new CommandError(`The tenant ${stage.tenant} has no page yet: npm run pages -- add gives it one.`);
-}
 
 const ownerOf = ({ page: { owner } }: MetaLead) => (owner ? { name: owner, known: 'the user of its page' } : undefined);
 

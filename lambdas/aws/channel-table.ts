@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
 import type { Lead } from '../core/lead.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
@@ -35,6 +35,47 @@ export async function leaseChannel(
     ),
   );
   return result?.Attributes as ChannelRecord | undefined;
+}
+
+/** What came of a channel so far; `undefined` where nothing was begun. */
+export async function channelRecordOf(
+  tableName: string,
+  { tenant, lead_id }: Id,
+  channel: string,
+): Promise<ChannelRecord | undefined> {
+  const Key = keyOf.channel(tenant, lead_id, channel);
+  const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+  return Item as ChannelRecord | undefined;
+}
+
+/** Notes which digest a lead is in; false where it was told. */
+export async function noteDigest(
+  tableName: string,
+  { tenant, lead_id }: Id,
+  channel: string,
+  window: number,
+): Promise<boolean> {
+  const noted = await unlessConditionFails(
+    table.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: keyOf.channel(tenant, lead_id, channel),
+        UpdateExpression:
+          'SET #state = :digest, #window = :window, channel = :channel, v = :v, attempts = if_not_exists(attempts, :zero)',
+        ConditionExpression: 'attribute_not_exists(#state) OR #state <> :told',
+        ExpressionAttributeNames: { '#state': 'state', '#window': 'window' },
+        ExpressionAttributeValues: {
+          ':digest': 'digest',
+          ':told': 'told',
+          ':window': window,
+          ':channel': channel,
+          ':v': ROW_VERSION,
+          ':zero': 0,
+        },
+      }),
+    ),
+  );
+  return noted !== undefined;
 }
 
 /** Ends a lease with what came of it. `detail` is the channel's receipt, or the reason why it was not told. */

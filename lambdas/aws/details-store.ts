@@ -13,18 +13,19 @@ interface Place {
 type Id = Pick<Lead, 'tenant' | 'source' | 'lead_id'>;
 
 /** A tenant's own, since a lead's id in a delivery is no proof that its page brought that lead. */
-const keyOf = (prefix: string, { tenant, source, lead_id }: Id) => `${prefix}${tenant}/${source}_lead_${lead_id}.json`;
+export const detailsKey = (prefix: string, { tenant, source, lead_id }: Id) =>
+  `${prefix}${tenant}/${source}_lead_${lead_id}.json`;
 
 /** Keeps what a vendor answered, as received: the vendor may not have it for ever. */
 export async function saveDetails({ bucket, prefix }: Place, lead: Id, body: string): Promise<void> {
-  const Key = keyOf(prefix, lead);
+  const Key = detailsKey(prefix, lead);
   await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: body, ContentType: 'application/json' }));
 }
 
 /** What a vendor answered before; `undefined` where it never did. Who may not list a bucket is told 403 for a missing object. */
 export async function readDetails({ bucket, prefix }: Place, lead: Id): Promise<string | undefined> {
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(prefix, lead) }));
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: detailsKey(prefix, lead) }));
     return await Body?.transformToString();
   } catch (error) {
     if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))

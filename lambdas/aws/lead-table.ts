@@ -1,6 +1,7 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
-import type { Captured, Lead } from '../core/lead.ts';
+import type { Captured, CategoryChange, EnrichedLead, Lead, Looked } from '../core/lead.ts';
+import { identifiersOf } from '../core/person.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 type Id = Pick<Lead, 'tenant' | 'lead_id'>;
@@ -16,23 +17,36 @@ async function update(
   const set = { tenant, lead_id, v: ROW_VERSION, ...(!change.unseen && changed), ...change.set };
   // An expression may name no value that is left out of the request.
   const once = Object.fromEntries(Object.entries(change.once ?? {}).filter(([, value]) => value !== undefined));
+  const { entry } = change;
   const assignments = [
+    ...(entry ? ['#map.#key = :entry'] : []),
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(once).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
   ];
   const removed = change.remove ?? [];
-  const values = { ...set, ...once };
+  const added = change.persons?.length ? { persons: new Set(change.persons) } : {};
+  const values = { ...set, ...once, ...added };
+  const clauses = [
+    `SET ${assignments.join(', ')}`,
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+    ...(change.persons?.length ? ['ADD #persons :persons'] : []),
+  ];
   const result = await unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
         Key: keyOf.lead(tenant, lead_id),
-        UpdateExpression: `SET ${assignments.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+        UpdateExpression: clauses.join(' '),
         ConditionExpression: change.condition,
-        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [`:${name}`, value]),
-        ),
+        ExpressionAttributeNames: {
+          ...Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
+          ...(entry && { '#map': entry.map, '#key': entry.key }),
+        },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+          ...(entry && { ':entry': entry.value }),
+          ...(change.before !== undefined && { ':before': change.before }),
+        },
         ReturnValues: 'ALL_NEW',
       }),
     ),
@@ -45,20 +59,28 @@ interface Change {
   /** Set only where the row has no such attribute yet. */
   once?: Record<string, unknown>;
   remove?: string[];
+  /** Partitions in which something is remembered of the lead, beside those that are known. */
+  persons?: string[];
   condition?: string;
+  /** One entry of a map that is there. */
+  entry?: { map: string; key: string; value: unknown };
+  /** What the condition calls `:before`. */
+  before?: number;
   /** Nothing that people see: the lead keeps its place among the changes, which would cost two writes more. */
   unseen?: boolean;
 }
 
 /**
  * Writes what an event says of a lead, unless the row knows something newer, and returns the row. A lead's times, raw key and
- * due time are those of the first write; it stands among those due until it is told, and never again.
+ * due time are those of the first write; it stands among those due until it is told, or nobody wants to be, and never again.
  */
 export async function saveLead(
   tableName: string,
-  { tenant, lead_id, source, facts, asOf, created }: Captured,
+  { tenant, lead_id, source, facts, asOf, contact, created }: Captured,
   at: string,
 ): Promise<Lead> {
+  const persons = personsOf(tenant, facts);
+  const said = { source, facts, asOf, ...contact };
   const once = created && {
     ...created,
     capturedAt: at,
@@ -68,13 +90,14 @@ export async function saveLead(
     GSI3SK: `${created.dueAt}#${lead_id}`,
   };
   const isNewer = '(attribute_not_exists(#asOf) OR #asOf <= :asOf)';
+  const isOpen = 'attribute_not_exists(toldAt) AND attribute_not_exists(silentAt)';
   const changes: Change[] = once
     ? [
-        { set: { source, facts, asOf }, once, condition: `${isNewer} AND attribute_not_exists(toldAt)` },
-        { set: { source }, once, condition: 'attribute_not_exists(toldAt)' },
+        { set: said, once, persons, condition: `${isNewer} AND ${isOpen}` },
+        { set: { source }, once, condition: isOpen },
         { set: { source } },
       ]
-    : [{ set: { source, facts, asOf }, condition: isNewer }, { set: { source } }];
+    : [{ set: said, persons, condition: isNewer }, { set: { source } }];
   for (const change of changes) {
     const row = await update(tableName, { tenant, lead_id }, at, change);
     if (row) return row;
@@ -90,12 +113,81 @@ export const markDeleted = (tableName: string, id: Id, deletedAt: string, at: st
 export const markQueued = (tableName: string, lead: Lead, at: string) =>
   update(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
 
+/** Notes what is known of the lead now. It goes before what is remembered of its person, so that every trace of that can be found. */
+export const markLookedUp = (tableName: string, lead: EnrichedLead, at: string) => {
+  const { display_name, status_label, lead_email, phone, lead_owner } = lead;
+  const looked: Looked = { display_name, status_label, lead_email, phone, lead_owner };
+  return update(tableName, lead, at, { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) });
+};
+
 export const markEnriched = (tableName: string, lead: Lead, at: string) =>
-  update(tableName, lead, at, { set: { lookedUpAt: at, enrichedAt: at } });
+  update(tableName, lead, at, { set: { enrichedAt: at } });
+
+/** Gives the lead its next category; `undefined` where another change came first. */
+export const changeCategory = (tableName: string, lead: Lead, change: CategoryChange, at: string) => {
+  const { version, category } = change;
+  const isFirst = version === 1;
+  return update(tableName, lead, at, {
+    set: { category, categoryVersion: version, ...(isFirst && { announcements: { [version]: change } }) },
+    ...(!isFirst && { entry: { map: 'announcements', key: String(version), value: change } }),
+    condition: isFirst ? 'attribute_not_exists(categoryVersion)' : `categoryVersion = :before`,
+    ...(!isFirst && { before: version - 1 }),
+  });
+};
+
+/** Takes the right to announce a change of category whose lease is over; false where somebody took it, or announced it. */
+export async function leaseAnnouncement(
+  tableName: string,
+  { tenant, lead_id }: Id,
+  { version, leasedUntil }: CategoryChange,
+  until: number,
+): Promise<boolean> {
+  const leased = await unlessConditionFails(
+    table.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: keyOf.lead(tenant, lead_id),
+        UpdateExpression: 'SET announcements.#version.leasedUntil = :until',
+        ConditionExpression: 'announcements.#version.leasedUntil = :before',
+        ExpressionAttributeNames: { '#version': String(version) },
+        ExpressionAttributeValues: { ':until': until, ':before': leasedUntil },
+      }),
+    ),
+  );
+  return leased !== undefined;
+}
+
+/** Notes that the topic has this change of category. */
+export const markAnnounced = (tableName: string, { tenant, lead_id }: Id, version: number) =>
+  unlessConditionFails(
+    table.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: keyOf.lead(tenant, lead_id),
+        UpdateExpression: 'REMOVE announcements.#version',
+        ConditionExpression: 'attribute_exists(announcements.#version)',
+        ExpressionAttributeNames: { '#version': String(version) },
+      }),
+    ),
+  );
+
+const personsOf = (tenant: string, facts: Parameters<typeof identifiersOf>[0]) =>
+  identifiersOf(facts).map((identifier) => keyOf.person(tenant, identifier));
 
 /** Notes that people were told; the lead is no longer due. */
-export const markTold = (tableName: string, lead: Lead, at: string) =>
+export const markTold = (tableName: string, lead: Id, at: string) =>
   update(tableName, lead, at, { set: { toldAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
+
+/** Notes that nobody wants to be told of the lead; it is no longer due. */
+export const markSilent = (tableName: string, lead: Id, at: string) =>
+  update(tableName, lead, at, { set: { silentAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
+
+/** A lead as of this moment; `undefined` where there is none. */
+export async function leadNow(tableName: string, { tenant, lead_id }: Id): Promise<Lead | undefined> {
+  const Key = keyOf.lead(tenant, lead_id);
+  const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+  return Item?.['receivedAt'] === undefined ? undefined : (Item as Lead);
+}
 
 /** A lead with what was told of it on each channel, in one read; `undefined` where there is none. */
 export async function leadOf(

@@ -58,14 +58,23 @@ export async function saveRaw(
   }
 }
 
-/** The bytes of a delivery and where they came from; what was put by another hand has no origin. */
-export async function readRaw(bucket: string, key: string): Promise<{ body: Buffer; from: Partial<RawOrigin> }> {
-  const { Body, Metadata = {} } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+/** The bytes of a delivery and where they came from; what was put by another hand has no origin. `undefined` where there is no such object, of which who may not list a bucket is told 403. */
+export async function readRaw(
+  bucket: string,
+  key: string,
+): Promise<{ body: Buffer; from: Partial<RawOrigin> } | undefined> {
+  const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch((error: unknown) => {
+    if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
+      return undefined;
+    throw error;
+  });
+  if (!found) return undefined;
+  const { Body, Metadata = {} } = found;
   if (!Body) throw new Error('S3 answered without a body');
   const { source, tenant, 'received-at': receivedAt, origin, 'correlation-id': correlationId } = Metadata;
   const from = { source, tenant, receivedAt, origin, correlationId };
   return {
     body: Buffer.from(await Body.transformToByteArray()),
-    from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)) as Partial<RawOrigin>,
+    from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)),
   };
 }

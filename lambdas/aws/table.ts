@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../core/account.ts';
+import type { DigestPlace } from '../core/digest.ts';
 import { answerWithin } from './deadlines.ts';
 
 /** The one client of the table; absent values are left out of a row. */
@@ -29,10 +31,25 @@ export const keyOf = {
     PK: `${tenant}#PARKED#${source}#${account}`,
     SK: `EVENT#${eventId}`,
   }),
+  contact: (tenant: string, leadId: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: 'CONTACT' }),
+  /** An address or number is found by its hash, which fits into any key and says nobody's name. */
+  person: (tenant: string, identifier: string) => `${tenant}#PERSON#${hashOf(tenant, identifier)}`,
+  /** What was erased is known by its hash alone. */
+  erased: (tenant: string, ...subject: string[]) => ({
+    PK: `${tenant}#ERASED#${hashOf(tenant, ...subject)}`,
+    SK: 'ERASED',
+  }),
+  digest: ({ tenant, channel, window }: DigestPlace, part: number) => ({
+    PK: `${tenant}#DIGEST#${channel}#${window}`,
+    SK: `PART#${String(part).padStart(6, '0')}`,
+  }),
+  alerts: (tenant: string, channel: string) => ({ PK: `${tenant}#ALERTS#${channel}`, SK: 'ALERTS' }),
   list: (tenant: string, name: string) => ({ PK: `${tenant}#LISTS`, SK: `LIST#${name}` }),
   pace: (tenant: string, channel: string) => ({ PK: `${tenant}#PACE#${channel}`, SK: 'PACE' }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
+
+const hashOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** What an update returned, or `undefined` where its condition did not hold. */
 export async function unlessConditionFails<T>(update: Promise<T>): Promise<T | undefined> {

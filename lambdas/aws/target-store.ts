@@ -5,14 +5,14 @@ import { answerWithin } from './deadlines.ts';
 const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
 /** `target/close_lead_….json`; Close's are called `crm_lead_…`, as in the systems before this one. */
-const keyOf = (prefix: string, { source, lead_id }: { source: string; lead_id: string }) =>
+export const targetKey = (prefix: string, { source, lead_id }: { source: string; lead_id: string }) =>
   `${prefix}${source === 'close' ? 'crm' : source}_lead_${lead_id}.json`;
 
 /** Keeps the enriched lead; the same lead again replaces it. */
 export async function saveEnriched(bucket: string, prefix: string, lead: EnrichedLead): Promise<void> {
   const Body = JSON.stringify(lead, null, 2);
   await client.send(
-    new PutObjectCommand({ Bucket: bucket, Key: keyOf(prefix, lead), Body, ContentType: 'application/json' }),
+    new PutObjectCommand({ Bucket: bucket, Key: targetKey(prefix, lead), Body, ContentType: 'application/json' }),
   );
 }
 
@@ -22,6 +22,6 @@ export async function readEnriched(
   prefix: string,
   lead: { source: string; lead_id: string },
 ): Promise<EnrichedLead> {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(prefix, lead) }));
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: targetKey(prefix, lead) }));
   return EnrichedLead.parse(JSON.parse((await Body?.transformToString()) ?? ''));
 }

@@ -4,18 +4,20 @@ import { answerWithin } from './deadlines.ts';
 
 const client = new SNSClient({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
-/** Publishes to a topic and returns the message's id. Throws `Later` where SNS is down, slow or throttles. */
+/** Publishes to a topic, to each kind of subscriber its own words where there are several, and returns the message's id. Throws `Later` where SNS is down, slow or throttles. */
 export async function publish(
   topicArn: string,
-  { subject, body }: { subject: string; body: string },
+  { subject, body }: { subject: string; body: string | { default: string; email: string } },
   attributes: Record<string, string>,
 ): Promise<string> {
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
   );
   try {
+    const message =
+      typeof body === 'string' ? { Message: body } : { Message: JSON.stringify(body), MessageStructure: 'json' };
     const { MessageId } = await client.send(
-      new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body, MessageAttributes }),
+      new PublishCommand({ TopicArn: topicArn, Subject: subject, ...message, MessageAttributes }),
     );
     return MessageId ?? '';
   } catch (error) {

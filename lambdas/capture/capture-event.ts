@@ -1,37 +1,42 @@
-import type { Parked } from '../core/account.ts';
+import { type Account, NOBODY, type Parked } from '../core/account.ts';
 import type { Slice } from '../core/capture-message.ts';
 import { type EventOrigin, isFinal, type Outcome, type SourceEvent } from '../core/event.ts';
 import { isUsableId } from '../core/id.ts';
 import type { Lead } from '../core/lead.ts';
-import { NOBODY } from '../core/account.ts';
-import type { Delivery, Placed } from './delivery.ts';
-import { hydrate, type HydratePorts } from './hydrate.ts';
+import type { Delivery } from './delivery.ts';
 import { keepForNobody, type ParkPorts } from './park.ts';
-import { startWait, type StartPorts } from './start-wait.ts';
+import { type Taken, takeUp, type TakeUpPorts } from './take-up.ts';
 
-export interface EventPorts extends HydratePorts, ParkPorts, StartPorts {
+export interface EventPorts extends TakeUpPorts, ParkPorts {
   outcomeOf: (event: Pick<SourceEvent, 'id' | 'leadId'>, from: EventOrigin) => Promise<Outcome | undefined>;
+  /** Counts that an event was received once more; false where this reception is counted already. */
+  countRepeat: (event: Pick<SourceEvent, 'id' | 'leadId'>, from: EventOrigin) => Promise<boolean>;
+  /** Whether nothing shall be left of a lead. */
+  isErased: (lead: Pick<Lead, 'tenant' | 'source' | 'lead_id'>) => Promise<boolean>;
+  countReturn: (lead: Pick<Lead, 'tenant' | 'source' | 'lead_id'>) => Promise<unknown>;
   /** Forgets that an event was parked. */
   unpark: (parked: Pick<Parked, 'tenant' | 'source' | 'account' | 'eventId'>) => Promise<void>;
-  markDeleted: (lead: Pick<Lead, 'tenant' | 'lead_id'>, at: string) => Promise<unknown>;
 }
 
 /** What became of an event, or of a delivery that was cut into slices; what failed or waits comes again. */
-export interface Captures {
+export interface Captures extends Omit<Taken, 'outcome'> {
   event: Pick<SourceEvent, 'id' | 'type' | 'leadId'>;
-  isTest?: boolean;
   tenant: string;
-  outcome: Outcome | 'failed' | 'waiting' | 'cut';
-  reason?: string | undefined;
-  /** Whether a wait began. */
-  started?: boolean;
-  /** For how many seconds it waits for a vendor already. */
-  waited?: number;
+  outcome: Outcome | 'failed' | 'waiting' | 'cut' | 'erased';
+  /** Whether it was received once more than was known. */
+  isRepeat?: boolean;
+}
+
+/** An event, its place in the delivery, and the mark of this reception of it. */
+export interface Received {
+  event: SourceEvent;
+  index: number;
+  mark: string;
 }
 
 /** Works through one event to its end, the record of its outcome. */
 export async function captureEvent(
-  { event, index }: { event: SourceEvent; index: number },
+  { event, index, mark }: Received,
   delivery: Delivery,
   slice: Slice | undefined,
   ports: EventPorts,
@@ -39,44 +44,52 @@ export async function captureEvent(
   const { source, rawKey } = delivery;
   // What is no id is no part of a key either.
   const isUsable = [event.id, event.leadId ?? event.id, event.account ?? event.id].every(isUsableId);
-  const named = isUsable ? event : { id: isUsableId(event.id) ? event.id : `unusable_${index}`, type: event.type };
+  const named: Captures['event'] & Partial<SourceEvent> = isUsable
+    ? event
+    : { id: isUsableId(event.id) ? event.id : `unusable_${index}`, type: event.type };
   const account =
     isUsable && event.account !== undefined
       ? await ports.accountOf({ source: source.id, id: event.account })
       : undefined;
-  const tenant = event.account === undefined ? delivery.tenant : account?.tenant;
-  const from = { tenant: tenant ?? NOBODY, source: source.id, rawKey };
-  const known = await ports.outcomeOf(named, from);
-  if (known && isFinal(known)) {
-    // It was parked, and came to its end by another way.
-    if (slice?.retry === 'probe' && account) await ports.unpark({ ...from, account: account.id, eventId: event.id });
-    return { event: named, tenant: from.tenant, outcome: 'duplicate', reason: `already ${known}` };
-  }
+  const tenant = (event.account === undefined ? delivery.tenant : account?.tenant) ?? NOBODY;
+  const from = { tenant, source: source.id, rawKey, mark };
+  const [known, isErased] = await Promise.all([
+    ports.outcomeOf(named, from),
+    named.leadId !== undefined && ports.isErased({ tenant, source: source.id, lead_id: named.leadId }),
+  ]);
+  if (isErased && named.leadId !== undefined) return turnAway(named, named.leadId, from, ports);
+  if (known && isFinal(known)) return repeat(named, known, { from, slice, account }, ports);
   const at = { event, index, delivery, slice, account, from };
   if (isUsable && event.account !== undefined && !account) return keepForNobody(at, event.account, ports);
   const result = isUsable ? await takeUp(at, ports) : { outcome: 'broken' as const, reason: 'no usable id' };
+  // Of a person who was erased just now nothing is recorded.
+  if (event.effect === 'erasure') return { event: named, tenant, ...result };
   const outcome = result.outcome === 'waiting' ? 'parked' : result.outcome;
   await ports.recordEvent(named, from, { outcome, reason: result.reason });
-  return { event: named, tenant: from.tenant, ...result };
+  return { event: named, tenant, ...result };
 }
 
-type Taken = Pick<Captures, 'reason' | 'started' | 'waited' | 'isTest'> & { outcome: Outcome | 'waiting' };
+/** What was erased and comes again, such as by a vendor's retry, is erased again. */
+async function turnAway(
+  event: Captures['event'],
+  leadId: string,
+  from: EventOrigin,
+  ports: EventPorts,
+): Promise<Captures> {
+  const lead = { tenant: from.tenant, source: from.source, lead_id: leadId };
+  await ports.countReturn(lead);
+  await ports.erase({ v: 1, erase: lead, rawKeys: [from.rawKey] });
+  return { event, tenant: from.tenant, outcome: 'erased', reason: 'the person was erased' };
+}
 
-async function takeUp(at: Placed, ports: EventPorts): Promise<Taken> {
-  const { event, delivery, from } = at;
-  const { leadId, facts, effect } = event;
-  if (effect === 'none' || !leadId) return { outcome: 'not_for_us', reason: `${event.type} says nothing of a lead` };
-  const { tenant, source } = from;
-  const occurredAt = event.occurredAt ?? delivery.receivedAt;
-  if (effect === 'deletion') {
-    await ports.markDeleted({ tenant, lead_id: leadId }, occurredAt);
-    return { outcome: 'done' };
-  }
-  const known = facts ? { facts, isTest: event.isTest ?? false } : await hydrate(at, leadId, ports);
-  if ('outcome' in known) return known;
-  const captured = { tenant, lead_id: leadId, source, facts: known.facts, asOf: event.asOf ?? occurredAt };
-  const { isTest } = known;
-  if (effect === 'new_lead') return { ...(await startWait(captured, at, isTest, ports)), ...(isTest && { isTest }) };
-  await ports.saveLead(captured);
-  return { outcome: 'done' };
+async function repeat(
+  event: Captures['event'],
+  known: Outcome,
+  { from, slice, account }: { from: EventOrigin; slice: Slice | undefined; account: Account | undefined },
+  ports: EventPorts,
+): Promise<Captures> {
+  // It was parked, and came to its end by another way.
+  if (slice?.retry === 'probe' && account) await ports.unpark({ ...from, account: account.id, eventId: event.id });
+  const isRepeat = await ports.countRepeat(event, from);
+  return { event, tenant: from.tenant, outcome: 'duplicate', reason: `already ${known}`, isRepeat };
 }

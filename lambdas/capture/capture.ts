@@ -2,7 +2,7 @@ import type { Slice } from '../core/capture-message.ts';
 import type { SourceEvent } from '../core/event.ts';
 import { Broken, namedError } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
-import { captureEvent, type Captures, type EventPorts } from './capture-event.ts';
+import { captureEvent, type Captures, type EventPorts, type Received } from './capture-event.ts';
 import type { Delivery } from './delivery.ts';
 
 export interface CapturePorts extends EventPorts {
@@ -37,10 +37,11 @@ export async function capture(
     if (!(error instanceof Broken)) throw error;
     const unread = { id: 'delivery', type: 'unread' };
     const reason = error.message;
-    await ports.recordEvent(unread, { tenant, source: source.id, rawKey: key }, { outcome: 'broken', reason });
+    const from = { tenant, source: source.id, rawKey: key, mark: `${key}#1` };
+    await ports.recordEvent(unread, from, { outcome: 'broken', reason });
     return [{ event: unread, tenant, outcome: 'broken', reason }];
   }
-  const placed = events.map((event, index) => ({ event, index })).slice(slice?.from, slice?.to);
+  const placed = receivedIn(events, key).slice(slice?.from, slice?.to);
   const isLarge = placed.length > SLICE;
   if (isLarge || (attempt > 1 && placed.length > 1)) {
     const slices = isLarge ? slicesOf(key, events.length) : placed.map(({ index }) => alone(index));
@@ -48,18 +49,21 @@ export async function capture(
     return [{ event: { id: 'delivery', type: 'many' }, tenant, outcome: 'cut', reason: `${slices.length} slices` }];
   }
   const again: number[] = [];
-  const work = async ({ event, index }: (typeof placed)[number]): Promise<Captures | undefined> => {
+  const work = async (one: Received): Promise<Captures | undefined> => {
+    const { event, index } = one;
     const isLate = placed.length > 1 && ports.timeLeft() < ports.longestEvent;
     if (isLate) return void again.push(index);
     try {
-      return await captureEvent({ event, index }, delivery, slice, ports);
+      return await captureEvent(one, delivery, slice, ports);
     } catch (error) {
       if (placed.length === 1) throw error;
       again.push(index);
       return { event, tenant, outcome: 'failed', reason: namedError(error) };
     }
   };
-  const results = await inTurns(onceEach(placed), AT_ONCE, work);
+  const first = onceEach(placed);
+  const repeats = placed.filter((one) => !first.includes(one));
+  const results = [...(await inTurns(first, AT_ONCE, work)), ...(await inTurns(repeats, AT_ONCE, work))];
   if (again.length > 0) await ports.sendToCapture(again.map(alone));
   return results.filter((result) => result !== undefined);
 }
@@ -70,7 +74,18 @@ const slicesOf = (key: string, count: number): Slice[] =>
     key,
     from: index * SLICE,
     to: Math.min(count, (index + 1) * SLICE),
+    bulk: true,
   }));
+
+/** The events of a delivery, each marked with the how manieth of its kind it is: the same mark however often the delivery is read. */
+function receivedIn(events: SourceEvent[], key: string): Received[] {
+  const counts = new Map<string, number>();
+  return events.map((event, index) => {
+    const count = (counts.get(event.id) ?? 0) + 1;
+    counts.set(event.id, count);
+    return { event, index, mark: `${key}#${count}` };
+  });
+}
 
 /** The first of those with the same id: a vendor may name a lead twice in one delivery. */
 const onceEach = <T extends { event: SourceEvent }>(placed: T[]): T[] => {

@@ -1,16 +1,30 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, takeWatch } from '../aws/account-table.ts';
 import { eachRecord } from '../aws/batch.ts';
+import { contactNow, saveContact } from '../aws/contact-table.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
-import { forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
-import { markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
+import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
+import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
+import {
+  changeCategory,
+  leadNow,
+  leaseAnnouncement,
+  markAnnounced,
+  markDeleted,
+  markQueued,
+  saveLead,
+} from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
 import { logTo } from '../aws/log.ts';
 import { park, parkedOf, unpark } from '../aws/parked-table.ts';
+import { personOf, rememberLead, rememberMembership, settleMembership } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { readRaw } from '../aws/raw-store.ts';
 import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
+import { publish } from '../aws/topic.ts';
 import type { Account } from '../core/account.ts';
+import { announcementOf } from '../core/announcement.ts';
+import { wordsFor } from '../core/category.ts';
 import type { Hydration } from '../core/hydration.ts';
 import { release, type ReleasePorts } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
@@ -20,7 +34,7 @@ import { sources } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { CaptureEnv } from './env.ts';
 import { askedIn } from './message.ts';
-import { remember } from './remember.ts';
+import { remember } from '../core/remember.ts';
 import { takeMessage, type TakePorts } from './take-message.ts';
 
 const env = readEnv(CaptureEnv);
@@ -35,12 +49,17 @@ const fetch = vendorFetch(VENDOR_DEADLINE);
 const secrets = secretReader(Date.now);
 const remembered = remember(Date.now);
 const at = () => new Date().toISOString();
-const { TABLE_NAME, CAPTURE_QUEUE_URL } = env;
+const { TABLE_NAME, CAPTURE_QUEUE_URL, CAPTURE_BULK_QUEUE_URL } = env;
+const baseUrls: Record<string, string> = { meta: env.GRAPH_URL, hubspot: env.HUBSPOT_URL };
 const details = { bucket: env.BUCKET_NAME, prefix: env.DETAILS_PREFIX };
 
 const parking = {
   parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
-  sendToCapture: (slices) => sendAll(CAPTURE_QUEUE_URL, slices),
+  sendToCapture: async (slices) => {
+    const [bulk, single] = [slices.filter((slice) => slice.bulk), slices.filter((slice) => !slice.bulk)];
+    await sendAll(CAPTURE_BULK_QUEUE_URL, bulk);
+    await sendAll(CAPTURE_QUEUE_URL, single);
+  },
   unpark: (parked: Parameters<typeof unpark>[1]) => unpark(TABLE_NAME, parked),
   forgetNobodys: (parked) => forgetNobodys(TABLE_NAME, parked),
 } satisfies ReleasePorts;
@@ -52,8 +71,8 @@ const ports = {
   longestEvent: 3 * VENDOR_DEADLINE + 1000,
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
   readRaw: (key) => readRaw(env.BUCKET_NAME, key),
-  sourceOf: (id) => Object.values<Source>(sources).find((source) => source.id === id),
-  eventsOf: ({ source, body }) => source.events(body, env.FIELDS[source.id] ?? { names: {} }),
+  sourceOf,
+  eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),
   waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
   timeZoneOf: (tenant) => env.TIME_ZONES[tenant] ?? 'UTC',
   accountNow: (account) => accountOf(TABLE_NAME, account),
@@ -65,24 +84,48 @@ const ports = {
   readRecord: async (event, account, token) =>
     hydrationOf(account).read(event, {
       fetch,
-      baseUrl: env.GRAPH_URL,
+      baseUrl: baseUrls[account.source] ?? '',
       token,
-      appSecret: (
-        await secrets.read(secretName(env.SIGNATURE_SECRET_NAME, { tenant: account.tenant, source: account.source }))
-      ).current,
+      appSecret: await appSecretOf(account),
+      fields: fieldNames(account),
       remembered: (what, read) => remembered(`${account.source} ${account.id} ${what}`, read),
     }),
-  factsOf: (record, event, account) => hydrationOf(account).factsOf(record, event, account),
+  understand: (record, event, account) => hydrationOf(account).understand(record, event, account),
+  contactNow: (lead) => contactNow(TABLE_NAME, lead),
+  saveContact: (lead, contact, version) => saveContact(TABLE_NAME, lead, contact, version, at()),
+  contactFacts: (contact, account) => {
+    const { factsOf } = hydrationOf(account);
+    if (!factsOf) throw new Error(`${account.source} has no contacts in this release`);
+    return factsOf(contact, account, fieldsOf({ id: account.source }));
+  },
   saveDetails: (lead, body) => saveDetails(details, lead, body),
   savedDetails: (lead) => readDetails(details, lead),
   outcomeOf: (event, from) => outcomeOf(TABLE_NAME, event, from),
+  countRepeat: (event, from) => countRepeat(TABLE_NAME, event, from, at()),
+  isErased: (lead) => isErased(TABLE_NAME, lead),
+  isErasedKey: (rawKey) => isErasedKey(TABLE_NAME, rawKey),
+  countReturn: (lead) => countReturn(TABLE_NAME, lead, at()),
+  erase: (message) => send(env.ERASE_QUEUE_URL, message, Date.now()),
+  wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
+  personOf: (tenant, identifier) => personOf(TABLE_NAME, tenant, identifier),
+  rememberLead: (tenant, identifier, lead) => rememberLead(TABLE_NAME, tenant, identifier, lead),
+  rememberMembership: (tenant, identifier, said) => rememberMembership(TABLE_NAME, tenant, identifier, said),
+  settleMembership: (tenant, identifier, said) => settleMembership(TABLE_NAME, tenant, identifier, said),
+  reconsider: (messages) => sendAll(CAPTURE_BULK_QUEUE_URL, messages),
+  leadNow: (lead) => leadNow(TABLE_NAME, lead),
+  changeCategory: (lead, change) => changeCategory(TABLE_NAME, lead, change, at()),
+  leaseTime: env.TIMEOUT_SECONDS * 1000,
+  leaseAnnouncement: (lead, change, until) => leaseAnnouncement(TABLE_NAME, lead, change, until),
+  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, sourceOf(lead.source))),
+  markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version),
   recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),
   markDeleted: (lead, deletedAt) => markDeleted(TABLE_NAME, lead, deletedAt, at()),
   markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
   saveList: (list) => remembered(`list ${list.tenant} ${list.name}`, () => saveList(TABLE_NAME, list, at())),
-  startWait: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
-  sendLater: (message) => send(CAPTURE_QUEUE_URL, message, Date.now()),
+  startWait: (message) => send(message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
+  sendLater: (message) =>
+    send('bulk' in message && message.bulk ? CAPTURE_BULK_QUEUE_URL : CAPTURE_QUEUE_URL, message, Date.now()),
   giveUp: (slice, reason) => sendToDlq(env.CAPTURE_DLQ_URL, slice, reason),
   park: (parked) => park(TABLE_NAME, parked),
   release: (account) => release(account, parking),
@@ -101,7 +144,8 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     (line) => log({ step: 'capture', ...line }),
     ({ body }) => {
       const asked = askedIn(body);
-      return { raw_key: 'keys' in asked ? asked.keys.join(' ') : 'slice' in asked ? asked.slice.key : undefined };
+      if ('keys' in asked) return { raw_key: asked.keys.join(' ') };
+      return 'key' in asked.message ? { raw_key: asked.message.key } : {};
     },
   );
 
@@ -121,6 +165,25 @@ function portsFor(context: Context): TakePorts {
       return ports.refuseToken(account, refused);
     },
   };
+}
+
+function sourceOf(id: string): Source | undefined {
+  return Object.values<Source>(sources).find((source) => source.id === id);
+}
+
+function fieldsOf({ id }: Pick<Source, 'id'>) {
+  return env.FIELDS[id] ?? { names: {} };
+}
+
+function fieldNames({ source }: Account): string[] {
+  const { funnel, names } = fieldsOf({ id: source });
+  return [...(funnel ? [funnel] : []), ...Object.keys(names)];
+}
+
+/** A vendor that wants each call to prove which app makes it gets the key that its app signs with. */
+async function appSecretOf({ tenant, source }: Account): Promise<string | undefined> {
+  if (!sourceOf(source)?.account?.provesApp) return undefined;
+  return (await secrets.read(secretName(env.SIGNATURE_SECRET_NAME, { tenant, source }))).current;
 }
 
 const tokenName = ({ tenant, source, id }: Account) =>

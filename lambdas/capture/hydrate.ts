@@ -21,7 +21,7 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
   freshTokenOf: (account: Account, asked: 'now' | 'with each lead') => Promise<Token | undefined>;
   /** The vendor's record of a lead. Throws as `Hydration.read` does. */
   readRecord: (event: SourceEvent, account: Account, token: string) => Promise<VendorRecord>;
-  factsOf: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
+  understand: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
   saveDetails: (lead: LeadId, body: string) => Promise<void>;
   /** What the vendor answered before, where it did. */
   savedDetails: (lead: LeadId) => Promise<string | undefined>;
@@ -29,7 +29,8 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
   acceptToken: (account: Account) => Promise<unknown>;
 }
 
-type Held = { outcome: 'parked' | 'broken' | 'waiting'; reason: string; waited?: number };
+/** What became of an event that says nothing of a lead (yet). */
+export type Held = { outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us'; reason: string; waited?: number };
 
 /** What the vendor knows of a lead that came as an id, kept as it was received; or what became of the event without it. */
 export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<Hydrated | Held> {
@@ -38,7 +39,7 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
   const { label } = delivery.source;
   try {
     const record = await recordOf(at, account, leadId, ports);
-    const hydrated = ports.factsOf(record, event, account);
+    const hydrated = ports.understand(record, event, account);
     await ports.saveDetails({ tenant: account.tenant, source: account.source, lead_id: leadId }, record.body);
     if ((account.refused && event.record === undefined) || slice?.retry === 'probe') {
       await ports.acceptToken(account);
@@ -49,7 +50,7 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
     if (error instanceof Broken) return { outcome: 'broken', reason: error.message };
     if (error instanceof Gone)
       return { outcome: 'broken', reason: `${label} has no such lead, or does not show it (${error.message})` };
-    if (error instanceof Later) return tryLater(at, error, ports);
+    if (error instanceof Later) return tryLater(at, error, `Failed to fetch lead details (${error.message})`, ports);
     if (!(error instanceof Refused)) throw error;
     const isForAll = error instanceof TokenRefused;
     if (isForAll) await refuse(account, ports);

@@ -13,7 +13,7 @@ export interface ParkPorts extends StartWatchPorts {
   accountNow: (account: Pick<Account, 'source' | 'id'>) => Promise<Account | undefined>;
   park: (parked: Parked) => Promise<void>;
   recordEvent: (
-    event: Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'>,
+    event: Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'> & Partial<SourceEvent>,
     from: EventOrigin,
     settled: { outcome: Outcome; reason?: string | undefined },
   ) => Promise<void>;

@@ -19,10 +19,10 @@ export interface StartPorts {
 /** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`. */
 export async function startWait(
   captured: Captured,
-  { delivery, account }: Placed,
+  { event, delivery, account }: Placed,
   isTest: boolean,
   ports: StartPorts,
-): Promise<{ outcome: Outcome; reason?: string; started?: boolean }> {
+): Promise<{ lead: Lead; outcome: Outcome; reason?: string; started?: boolean }> {
   const { receivedAt, rawKey, correlationId: correlation_id, source } = delivery;
   const { tenant, lead_id } = captured;
   const { delay, forOwner } = ports.waitOf(source);
@@ -42,13 +42,15 @@ export async function startWait(
       list: source.list?.name,
       remark: source.remarkOf?.(lead_id),
       status: 'new',
+      isBulk: event.isBulk,
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });
   // This delivery's own lead, after a crash just before the end; or a second creation of the same lead.
-  if (lead.queuedAt && lead.rawKey === rawKey) return { outcome: 'done' };
-  if (lead.queuedAt) return { outcome: 'duplicate', reason: 'the lead had its wait already' };
-  await ports.startWait({ v: 1, tenant, lead_id, source: source.id, correlation_id, notBefore: lead.dueAt });
+  if (lead.queuedAt && lead.rawKey === rawKey) return { lead, outcome: 'done' };
+  if (lead.queuedAt) return { lead, outcome: 'duplicate', reason: 'the lead had its wait already' };
+  const bulk = lead.isBulk ? { bulk: true } : {};
+  await ports.startWait({ v: 1, tenant, lead_id, source: source.id, correlation_id, notBefore: lead.dueAt, ...bulk });
   await ports.markQueued(lead);
-  return { outcome: 'done', started: true };
+  return { lead, outcome: 'done', started: true };
 }

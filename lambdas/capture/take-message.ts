@@ -1,10 +1,13 @@
-import type { Slice, Watch } from '../core/capture-message.ts';
+import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
+import { Later } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
+import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
 import type { Captures } from './capture-event.ts';
 import { askedIn } from './message.ts';
+import { know } from './know.ts';
 import { LOOKED_AT, watch, type WatchPorts } from './watch.ts';
 
 /** What the store says of a delivery; what was put by another hand has no origin. */
@@ -16,7 +19,10 @@ interface Origin {
 }
 
 export interface TakePorts extends CapturePorts, WatchPorts {
-  readRaw: (key: string) => Promise<{ body: Buffer; from: Origin }>;
+  /** `undefined` where there is no such object. */
+  readRaw: (key: string) => Promise<{ body: Buffer; from: Origin } | undefined>;
+  /** Whether a delivery was erased. */
+  isErasedKey: (rawKey: string) => Promise<boolean>;
   sourceOf: (id: string) => Source | undefined;
   /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
   log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
@@ -29,16 +35,21 @@ export async function takeMessage(body: string, attempt: number, ports: TakePort
     for (const key of asked.keys) await takeDelivery(key, undefined, attempt, ports);
     return;
   }
-  const message = 'slice' in asked ? asked.slice : asked.watch;
+  const { message } = asked;
   const isEarly = message.notBefore !== undefined && message.notBefore > ports.now();
   if (isEarly) return ports.sendLater(message);
-  if ('slice' in asked) return takeDelivery(asked.slice.key, asked.slice, attempt, ports);
-  return look(asked.watch, ports);
+  if ('key' in message) return takeDelivery(message.key, message, attempt, ports);
+  return 'watch' in message ? look(message, ports) : reconsider(message, ports);
 }
 
 async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: number, ports: TakePorts) {
   const started = Date.parse(ports.now());
-  const { body, from } = await ports.readRaw(rawKey);
+  const found = await ports.readRaw(rawKey);
+  if (!found) {
+    if (!(await ports.isErasedKey(rawKey))) throw new Error('the delivery is not in source/');
+    return ports.log({ outcome: 'erased', reason: 'the delivery was erased', attempt }, { Captured: 1 });
+  }
+  const { body, from } = found;
   const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
   const { tenant, receivedAt, correlationId } = from;
   const isKnown = source && receivedAt && (tenant ?? source.account);
@@ -57,7 +68,7 @@ async function recordUnread(rawKey: string, from: Origin, ports: TakePorts): Pro
   const { source = 'unknown', tenant = NOBODY } = from;
   const event = { id: 'delivery', type: 'unread' };
   const reason = 'the object does not say which source and tenant it came from';
-  await ports.recordEvent(event, { tenant, source, rawKey }, { outcome: 'broken', reason });
+  await ports.recordEvent(event, { tenant, source, rawKey, mark: `${rawKey}#1` }, { outcome: 'broken', reason });
   return { event, tenant, outcome: 'broken', reason };
 }
 
@@ -72,10 +83,31 @@ async function look(message: Watch, ports: TakePorts) {
   );
 }
 
+/** Something new is known of the lead's person. */
+async function reconsider(message: Reconsider, ports: TakePorts) {
+  const { tenant, lead_id } = message.reconsider;
+  const lead = await ports.leadNow({ tenant, lead_id });
+  if (!lead) return;
+  try {
+    await know(lead, message.by, ports);
+    ports.log({ outcome: 'reconsidered', source: lead.source, tenant, lead_id }, {});
+  } catch (error) {
+    if (!(error instanceof Later)) throw error;
+    const now = ports.now();
+    const since = message.since ?? now;
+    const waited = Date.parse(now) - Date.parse(since);
+    // On the DLQ it is seen, and can be sent back.
+    if (waited >= GIVE_UP_AFTER) throw error;
+    const later = Date.parse(now) + waitFor(error.retryAfter, waited / 1000) * 1000;
+    await ports.sendLater({ ...message, since, notBefore: new Date(later).toISOString() });
+  }
+}
+
 /** A test lead is counted nowhere. */
-const metricsOf = ({ outcome, started, isTest, waited }: Captures) => ({
+const metricsOf = ({ outcome, started, isTest, waited, isRepeat }: Captures) => ({
   ...(outcome !== 'failed' && outcome !== 'cut' && { Captured: 1 }),
   ...(started && !isTest && { Due: 1 }),
+  ...(isRepeat && { Duplicate: 1 }),
   ...(outcome === 'not_for_us' && { NotForUs: 1 }),
   ...(outcome === 'broken' && { Broken: 1 }),
   ...(outcome === 'no_route' && { NoRoute: 1 }),

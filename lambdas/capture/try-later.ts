@@ -1,12 +1,12 @@
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
-import type { Slice, Watch } from '../core/capture-message.ts';
+import type { CaptureMessage, Slice } from '../core/capture-message.ts';
 import type { Later } from '../core/failures.ts';
 
 export interface WaitPorts {
   /** ISO 8601, UTC. */
   now: () => string;
   /** Sends a message to `capture` again, held back until its `notBefore`. */
-  sendLater: (message: Slice | Watch) => Promise<void>;
+  sendLater: (message: CaptureMessage) => Promise<void>;
   /** Puts an event on the DLQ with the reason. */
   giveUp: (slice: Slice, reason: string) => Promise<void>;
 }
@@ -20,15 +20,16 @@ interface Waiting {
 /** Waiting is not failing: a message for the event alone, as much later as the vendor says, else as long again as it waits already. */
 export async function tryLater(
   { index, slice, delivery }: Waiting,
-  { message, retryAfter }: Later,
+  { retryAfter }: Later,
+  reason: string,
   ports: WaitPorts,
 ): Promise<{ outcome: 'waiting'; reason: string; waited: number }> {
   const now = Date.parse(ports.now());
   const since = slice?.since ?? iso(now);
   const waited = Math.round((now - Date.parse(since)) / 1000);
-  const { retry } = slice ?? {};
-  const alone: Slice = { v: 1, key: delivery.rawKey, from: index, to: index + 1, since, ...(retry && { retry }) };
-  const reason = `Failed to fetch lead details (${message})`;
+  const { retry, bulk } = slice ?? {};
+  const kept = { ...(retry && { retry }), ...(bulk && { bulk }) };
+  const alone: Slice = { v: 1, key: delivery.rawKey, from: index, to: index + 1, since, ...kept };
   const end = Date.parse(since) + GIVE_UP_AFTER;
   if (now >= end) {
     await ports.giveUp(alone, `waited 24 hours: ${reason}`);

@@ -1,5 +1,5 @@
 import type { Account, Parked } from '../core/account.ts';
-import type { Slice, Watch } from '../core/capture-message.ts';
+import type { CaptureMessage, Slice, Watch } from '../core/capture-message.ts';
 import type { Token } from './hydrate.ts';
 
 /** From one look to the next, in seconds: so long may a new token lie unnoticed. The first comes sooner: Meta refuses a good token now and then. */
@@ -17,7 +17,7 @@ export interface StartWatchPorts {
   /** ISO 8601, UTC. */
   now: () => string;
   /** Sends a message to `capture` again, held back until its `notBefore`. */
-  sendLater: (message: Slice | Watch) => Promise<void>;
+  sendLater: (message: CaptureMessage) => Promise<void>;
   /** Takes the watch until then; false where somebody has it. Milliseconds since 1970. */
   takeWatch: (account: Account, times: { now: number; until: number }) => Promise<boolean>;
 }

@@ -31,6 +31,7 @@ export function linesOf(lead: EnrichedLead, context: AlertContext): Part[][] {
     labelled({ Email: lead.lead_email }),
     labelled({ Company: lead.company }),
     labelled({ Label: lead.status_label, Funnel: lead.funnel, Category: categoryLabel[lead.category] }),
+    seenLine(lead, context),
     fromLine(lead, context),
     saidLine(lead),
     createdLine(lead, context),
@@ -67,6 +68,15 @@ function labelled(values: Record<string, string | null>): Part[] {
   return known.length === 0
     ? []
     : [{ text: known.map(([label, value]) => `${label}: ${plain(value ?? '')}`).join(' · ') }];
+}
+
+/** `Seen before: 2 leads, last 12 May, owner Ana`. */
+function seenLine({ seen_before }: EnrichedLead, { now, timeZone }: AlertContext): Part[] {
+  if (!seen_before) return [];
+  const { leads, last_at, last_owner } = seen_before;
+  const owner = last_owner === null ? '' : `, owner ${plain(last_owner, 80)}`;
+  const last = dayAndTime(Date.parse(last_at), now, timeZone);
+  return [{ text: `Seen before: ${leads === 1 ? '1 lead' : `${leads} leads`}, last ${last}${owner}` }];
 }
 
 function fromLine({ attribution }: EnrichedLead, { source }: AlertContext): Part[] {

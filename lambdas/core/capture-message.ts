@@ -14,6 +14,8 @@ export const Slice = z.object({
   since: z.iso.datetime().optional(),
   /** Was parked, and is tried although its token was refused: with all others of its page, or alone to see whether the others may follow. */
   retry: z.enum(['released', 'probe']).optional(),
+  /** Of many at once: waits in the lane of its own, so that it holds up no other. */
+  bulk: z.boolean().optional(),
 });
 export type Slice = z.infer<typeof Slice>;
 
@@ -29,5 +31,16 @@ export const Watch = z.object({
 });
 export type Watch = z.infer<typeof Watch>;
 
-export const CaptureMessage = z.union([Slice, Watch]);
+/** A lead whose category may be another one, since something new is known of its person; `by` says what. */
+export const Reconsider = z.object({
+  v: z.literal(1),
+  reconsider: z.object({ tenant: z.string(), lead_id: z.string() }),
+  by: z.string(),
+  notBefore: z.iso.datetime().optional(),
+  /** Since when it waits for the topic; absent while nothing has failed. */
+  since: z.iso.datetime().optional(),
+});
+export type Reconsider = z.infer<typeof Reconsider>;
+
+export const CaptureMessage = z.union([Slice, Watch, Reconsider]);
 export type CaptureMessage = z.infer<typeof CaptureMessage>;

@@ -16,9 +16,13 @@ export function enrich(lead: Lead, known: OwnerAnswer[], at: { now: string; fall
     lead_id: lead.lead_id,
     source: lead.source,
     tenant: lead.tenant,
+    // Whose lead it is only memory knows.
     category: 'pending',
+    seen_before: null,
     list: lead.list ?? null,
     display_name: facts.display_name ?? looked('display_name'),
+    // A row of the release before this one has none.
+    lifecycle_stage: facts.lifecycle_stage ?? null,
     date_created: facts.date_created ?? looked('date_created'),
     status_label: facts.status_label ?? looked('status_label'),
     lead_email: looked('lead_email') ?? facts.lead_email,

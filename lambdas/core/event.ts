@@ -1,3 +1,4 @@
+import type { ContactChange } from './contact.ts';
 import type { LeadFacts } from './lead.ts';
 
 /** What became of an event. */
@@ -15,10 +16,21 @@ export interface SourceEvent {
   /** When it happened at the vendor, where it says so: ISO 8601, UTC. */
   occurredAt?: string;
   leadId?: string;
+  /** The vendor's own id of what it is about, where that is not the lead's. */
+  objectId?: string;
   /** The page or portal it came from, where the source has them. */
   account?: string;
-  /** A new lead starts the wait and the alert, an update changes what is known, a deletion is noted, `none` is only recorded. */
-  effect: 'new_lead' | 'update' | 'deletion' | 'none';
+  /**
+   * A new lead starts the wait and the alert; an update, a merge and a restoration change what is known, a deletion is noted, an
+   * erasure removes the person, `none` is only recorded.
+   */
+  effect: 'new_lead' | 'update' | 'deletion' | 'merge' | 'restore' | 'erasure' | 'none';
+  /** What it says of a contact, as of when it happened, where the source tells of contacts piece by piece. */
+  change?: Pick<ContactChange, 'properties' | 'life'>;
+  /** Whether the contact must be read at the vendor to know what it means; that of a new lead always is. */
+  isRead?: boolean;
+  /** Made together with many others, such as by an import: people are told of them together. */
+  isBulk?: boolean;
   /** What the event says of the lead, and as of when; a new lead without facts is read at the vendor. */
   facts?: LeadFacts;
   asOf?: string;
@@ -28,9 +40,24 @@ export interface SourceEvent {
   isTest?: boolean;
 }
 
+/** What an event did, in the same words for every vendor. */
+export const eventTypeOf = ({ effect }: Pick<SourceEvent, 'effect'>): string | undefined => eventTypes[effect];
+
+const eventTypes: Record<SourceEvent['effect'], string | undefined> = {
+  new_lead: 'created',
+  update: 'updated',
+  deletion: 'deleted',
+  merge: 'merged',
+  restore: 'restored',
+  erasure: 'deleted',
+  none: undefined,
+};
+
 /** Which delivery an event came in. */
 export interface EventOrigin {
   tenant: string;
   source: string;
   rawKey: string;
+  /** This very reception: the delivery, and the how manieth of its kind the event is in it. */
+  mark: string;
 }

@@ -1,6 +1,8 @@
 import type { Account } from './account.ts';
+import type { Contact, ContactChange } from './contact.ts';
 import type { SourceEvent } from './event.ts';
 import type { LeadFacts } from './lead.ts';
+import type { FieldNames } from './source.ts';
 
 /** How a vendor's API is reached for one page or portal. */
 export interface VendorApi {
@@ -12,6 +14,8 @@ export interface VendorApi {
   token: string;
   /** What proves that we are the app that the token was given to; absent where nobody filled it in. */
   appSecret?: string | undefined;
+  /** The vendor's names of the fields that people gave names to. */
+  fields: string[];
   /** Remembers for a while what `read` gives, also that it gives nothing: for what many leads share, such as the name of a form. */
   remembered: (what: string, read: () => Promise<string | null>) => Promise<string | null>;
 }
@@ -32,11 +36,19 @@ export interface Hydration {
    */
   read(event: SourceEvent, api: VendorApi): Promise<VendorRecord>;
   /** What the record says. Throws `Broken` where it says nothing of this lead. */
-  factsOf(record: VendorRecord, event: SourceEvent, account: Account): Hydrated;
+  understand(record: VendorRecord, event: SourceEvent, account: Account): Hydrated;
+  /** What a contact says as a lead, where records and events join in one. */
+  factsOf?: (contact: Contact, account: Account, fields: FieldNames) => ContactFacts;
 }
 
-export interface Hydrated {
-  facts: LeadFacts;
+/** The facts of a lead, or one word more on the contact that is one. */
+export type Hydrated = ({ facts: LeadFacts } | { change: ContactChange }) & {
   /** Made by the vendor's own testing tool, or by ours. */
   isTest: boolean;
+};
+
+export interface ContactFacts {
+  facts: LeadFacts;
+  /** The vendor's id of whoever owns the contact. */
+  ownerId: string | null;
 }

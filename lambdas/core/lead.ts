@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { categories } from './category.ts';
+import { categories, type Category } from './category.ts';
 
 const text = z.string().min(1).nullable();
 const time = z.iso.datetime();
@@ -13,6 +13,8 @@ export type Answer = z.infer<typeof Answer>;
 export const LeadFacts = z.object({
   display_name: text,
   status_label: text,
+  /** As the vendor names it: `customer`. */
+  lifecycle_stage: text.default(null),
   date_created: time.nullable(),
   lead_email: text,
   phone: text,
@@ -24,6 +26,14 @@ export const LeadFacts = z.object({
 });
 export type LeadFacts = z.infer<typeof LeadFacts>;
 
+/** Earlier leads of the same person: of the tenant, with the same e-mail address or phone number. */
+export const SeenBefore = z.object({
+  leads: z.int().min(1),
+  last_at: time,
+  last_owner: text,
+});
+export type SeenBefore = z.infer<typeof SeenBefore>;
+
 /** A lead as `target/` holds it: the public contract, as JSON Schema in `docs/enriched-lead.schema.json`. */
 export const EnrichedLead = LeadFacts.extend({
   schema_version: z.literal(1),
@@ -34,6 +44,9 @@ export const EnrichedLead = LeadFacts.extend({
   list: text.describe('The list of its tenant that the lead is in'),
   lead_owner: z.string().min(1).describe('Name of the owner; the setting fallbackOwner where nobody owns it'),
   lead_owner_email: text,
+  seen_before: SeenBefore.nullable()
+    .default(null)
+    .describe('How many leads of the same person came before, when the last one did, and whom it was told for'),
   received_at: time.describe('When its delivery came in'),
   enriched_at: time,
   raw_key: z.string().min(1).describe('The object in source/ that holds the delivery byte for byte'),
@@ -61,15 +74,48 @@ export interface Lead {
   /** Where the tenant's own people stand with it, and on which day to call: `2026-03-05`, in the tenant's time zone. */
   status?: string;
   nextCallDate?: string;
+  /** The vendor's own id of whoever owns it. */
+  ownerId?: string | null | undefined;
+  /** Since when the vendor has it no more, and the lead that it became a part of. */
+  deletedAt?: string | null | undefined;
+  mergedInto?: string | null | undefined;
+  /** Came together with many others, and is told together with them. */
+  isBulk?: boolean | undefined;
+  category?: Category;
+  /** Counts the changes of its category. */
+  categoryVersion?: number;
+  /** Changes of its category that the topic may not have yet, by version. */
+  announcements?: Record<string, CategoryChange>;
   queuedAt?: string;
   enrichedAt?: string;
+  /** What owner directories added; what they did not know is `null`. */
+  looked?: Looked;
   toldAt?: string;
+  /** When it was found that nobody wants to be told of it. */
+  silentAt?: string;
+}
+
+/** What is known of a lead beside its facts once its owner was looked up. */
+export type Looked = Pick<EnrichedLead, 'display_name' | 'status_label' | 'lead_email' | 'phone' | 'lead_owner'>;
+
+/** A category that a lead got, and what gave it: an event, an import, or the look at its owner. */
+export interface CategoryChange {
+  version: number;
+  category: Category;
+  previous: Category | null;
+  by: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Until when somebody announces it: milliseconds since 1970. */
+  leasedUntil: number;
 }
 
 /** What an event adds to a lead; `created` only where the event is the one that made it. */
 export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | 'facts'> {
   /** As of when the facts hold. */
   asOf: string;
+  /** What the contact says beside its facts; absent where the source has no contacts. */
+  contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
-    Partial<Pick<Lead, 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate'>>;
+    Partial<Pick<Lead, 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>>;
 }

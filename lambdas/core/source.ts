@@ -24,6 +24,15 @@ export interface Tolerance {
   future: number;
 }
 
+/** What a signature is held to. */
+export interface Verification {
+  /** Milliseconds since 1970. */
+  now: number;
+  tolerance: Tolerance;
+  /** The vendor's ways of signing that the stage takes, where it has several; its best one alone where this is absent. */
+  schemes?: readonly string[] | undefined;
+}
+
 /** What people call a vendor's custom fields, and which of them is the funnel. */
 export interface FieldNames {
   funnel?: string | undefined;
@@ -39,6 +48,16 @@ export interface LeadList {
   companyless: string;
 }
 
+/** What people call that which brings leads, its id, its token, and the command for it. */
+export interface AccountWords {
+  noun: 'page' | 'portal';
+  id: string;
+  token: string;
+  command: string;
+  /** Whether each call must prove, with the signing key, which app makes it. */
+  provesApp?: boolean;
+}
+
 /** One CRM. Everything here is pure: clock, keys and bytes come in as arguments. */
 export interface Source {
   id: string;
@@ -50,12 +69,12 @@ export interface Source {
   linkTo(leadId: string): string;
   /** The form of its signing key; a secret of another form is treated as missing. */
   keyForm: RegExp;
-  /** The header of its signature, in lower case: what comes without it is a stranger, not a vendor with another key. */
-  signatureHeader: string;
+  /** The headers of its signature, in lower case, the best one first: what comes with none of them is a stranger, not a vendor with another key. */
+  signatureHeaders: [string, ...string[]];
   /** What the vendor expects to read when its delivery was taken. */
   reply: string;
-  /** That which brings leads and belongs to one tenant, as people call its id, its token and the command for it; without it the key that signed names the tenant. */
-  account?: { id: string; token: string; command: string };
+  /** That which brings leads and belongs to one tenant; without it the key that signed names the tenant. */
+  account?: AccountWords;
   /** The list of its tenant that its leads are in. */
   list?: LeadList;
   /** What is noted on a new lead. */
@@ -65,13 +84,11 @@ export interface Source {
   /** Answers the vendor's test of the address where it has one of these verify tokens, compared in constant time; a source without one has no GET. */
   handshake?(request: WebhookRequest, tokens: SigningKey[]): string | undefined;
   /** The key that signed the request, compared in constant time; nothing where none did or the time is out of tolerance. */
-  verify(
-    request: WebhookRequest,
-    keys: SigningKey[],
-    clock: { now: number; tolerance: Tolerance },
-  ): SigningKey | undefined;
+  verify(request: WebhookRequest, keys: SigningKey[], held: Verification): SigningKey | undefined;
   /** The name under which a delivery is kept, the same for each repeat. Throws `Rejected` where the body is not the vendor's. */
   nameOf(body: Buffer): string;
   /** The events of a delivery, in its order. Throws `Broken` where it can never be understood. */
   events(body: Buffer, fields: FieldNames): SourceEvent[];
+  /** A delivery without what it says of a lead, every other event at its old place; `null` where nothing is left. */
+  without(body: Buffer, leadId: string): Buffer | null;
 }

@@ -16,5 +16,7 @@ export const IngestEnv = z.object({
   VERIFY_TOKEN_SECRET_NAME: filledIn,
   /** Seconds that a signed time may lie in the past and in the future: `{"close":{"past":259200,"future":300}}`. */
   TOLERANCE: json(z.record(z.string(), z.object({ past: z.number(), future: z.number() }))),
+  /** Ways of signing that are taken, of sources that have several: `{"hubspot":["v3","v1"]}`. */
+  SIGNATURE_SCHEMES: json(z.record(z.string(), z.array(z.string()))),
   METRICS_NAMESPACE: filledIn,
 });

@@ -41,6 +41,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     const done = await ingest(source, request, {
       now: Date.now,
       tolerance: env.TOLERANCE[source?.id ?? ''] ?? TOLERANCE,
+      schemes: env.SIGNATURE_SCHEMES[source?.id ?? ''],
       keysOf,
       freshKeysOf,
       tokensOf,
@@ -66,7 +67,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     const answer = refusal(error);
     log(
       { ...said, outcome: String(answer.statusCode), reason: reasonOf(error), ms: Date.now() - started },
-      failureMetrics(error, source !== undefined && source.signatureHeader in request.headers ? source : undefined),
+      failureMetrics(error, source?.signatureHeaders.some((header) => header in request.headers) ? source : undefined),
     );
     return answer;
   }

@@ -13,6 +13,7 @@ interface Keys {
 export interface IngestPorts {
   now: () => number;
   tolerance: Tolerance;
+  schemes?: readonly string[] | undefined;
   /** Every key that may sign for this source. */
   keysOf: (source: Source) => Promise<Keys>;
   /** The same, read anew; nothing when that was done a moment ago. */
@@ -61,11 +62,11 @@ async function shakeHands(source: Source, request: WebhookRequest, ports: Ingest
 /** A key that was rotated a moment ago is known to the secret store before it is known to us. */
 async function signerOf(source: Source, request: WebhookRequest, ports: IngestPorts): Promise<SigningKey> {
   const known = await ports.keysOf(source);
-  const clock = { now: ports.now(), tolerance: ports.tolerance };
-  const signer = source.verify(request, known.keys, clock);
+  const held = { now: ports.now(), tolerance: ports.tolerance, schemes: ports.schemes };
+  const signer = source.verify(request, known.keys, held);
   if (signer) return signer;
   const fresh = await ports.freshKeysOf(source);
-  const freshSigner = fresh && source.verify(request, fresh.keys, clock);
+  const freshSigner = fresh && source.verify(request, fresh.keys, held);
   if (freshSigner) return freshSigner;
   if ((fresh ?? known).unusable) throw new Unavailable('key', 'signing key missing or malformed');
   throw new Rejected(401, 'bad signature');

@@ -1,21 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { eachRecord } from '../aws/batch.ts';
-import { countMiss, leaseChannel, reserveSlot, settleChannel } from '../aws/channel-table.ts';
-import { leadOf, markEnriched, markTold } from '../aws/lead-table.ts';
+import {
+  channelRecordOf,
+  countMiss,
+  leaseChannel,
+  noteDigest,
+  reserveSlot,
+  settleChannel,
+} from '../aws/channel-table.ts';
+import {
+  closeDigestPart,
+  countAlert,
+  digestPartOf,
+  emptyDigestPart,
+  joinDigest,
+  makeDigestPart,
+} from '../aws/digest-table.ts';
+import { isErased } from '../aws/erased-table.ts';
+import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
-import { sendToDlq, send } from '../aws/queue.ts';
+import { personOf, rememberLead, rememberMembership, settleMembership } from '../aws/person-table.ts';
+import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
 import { email } from '../channels/email/index.ts';
 import { slack } from '../channels/slack/index.ts';
 import { alertOf } from '../core/alert.ts';
-import { OwnerMessage } from '../core/owner-message.ts';
+import { categories, wordsFor } from '../core/category.ts';
+import { digestAlertOf } from '../core/digest-alert.ts';
+import { type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
+import { remember } from '../core/remember.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
+import { hubspotApi } from '../owners/hubspot-api.ts';
 import { lookupBucket } from '../owners/lookup-bucket.ts';
 import { pageUser } from '../owners/page-user.ts';
 import { sources } from '../sources/registry.ts';
@@ -23,6 +44,8 @@ import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
 import { processLead, type ProcessPorts } from './process-lead.ts';
 import type { Processed } from './processed.ts';
+import { settleDigest, type SettlePorts } from './settle-digest.ts';
+import { digestId, type DigestPorts, tellDigest } from './tell-digest.ts';
 import { SEND_DEADLINE } from './tell.ts';
 
 const env = readEnv(ProcessEnv);
@@ -42,9 +65,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, accountOwner }, hit) => {
-      // A lead whose page names an owner need not be known there.
-      if (!hit && accountOwner) return;
+    found: async ({ tenant, accountOwner, ownerId }, hit) => {
+      // A lead whose page or contact names an owner need not be known there.
+      if (!hit && (accountOwner || ownerId)) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -55,11 +78,19 @@ const directories = [
     ownerField: env.CLOSE_OWNER_FIELD,
     apiKeyOf: async (tenant) => (await secrets.read(secretName(env.CLOSE_API_SECRET_NAME, { tenant }))).current,
   }),
+  hubspotApi({
+    fetch,
+    baseUrl: env.HUBSPOT_URL,
+    tokenOf: async ({ tenant, id }) =>
+      (await secrets.read(secretName(env.ACCOUNT_TOKEN_SECRET_NAME, { tenant, source: 'hubspot', account: id })))
+        .current,
+    remembered: remember(Date.now),
+  }),
   pageUser,
 ];
 
 /** Everything but what depends on the invocation: how much time is left, and who is asked. */
-const ports: Omit<ProcessPorts, 'timeLeft'> = {
+const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   now: Date.now,
   sleep: async (milliseconds) => void (milliseconds > 0 && (await sleep(milliseconds))),
   channels,
@@ -71,12 +102,42 @@ const ports: Omit<ProcessPorts, 'timeLeft'> = {
   leadOf: (message) => leadOf(env.TABLE_NAME, message),
   readEnriched: (lead) => readEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
   saveEnriched: (lead) => saveEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
+  markLookedUp: (lead) => markLookedUp(env.TABLE_NAME, lead, at()),
+  wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
+  personOf: (tenant, identifier) => personOf(env.TABLE_NAME, tenant, identifier),
+  rememberLead: (tenant, identifier, lead) => rememberLead(env.TABLE_NAME, tenant, identifier, lead),
+  rememberMembership: (tenant, identifier, said) => rememberMembership(env.TABLE_NAME, tenant, identifier, said),
+  settleMembership: (tenant, identifier, said) => settleMembership(env.TABLE_NAME, tenant, identifier, said),
+  reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
+  alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
+  isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
+  markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
   markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
   reserveSlot: (of, asked) => reserveSlot(env.TABLE_NAME, of, asked),
-  sendAgain: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
+  mostPerMinute: (channel) => env.MAX_ALERTS_PER_MINUTE[channel],
+  countAlert: (of, minute) => countAlert(env.TABLE_NAME, of, minute),
+  digestTime: env.DIGEST_SECONDS * 1000,
+  noteDigest: (lead, channel, window) => noteDigest(env.TABLE_NAME, lead, channel, window),
+  joinDigest: (place, part, entry) => joinDigest(env.TABLE_NAME, place, part, entry),
+  digestPartOf: (place, part) => digestPartOf(env.TABLE_NAME, place, part),
+  makeDigestPart: (place, part, entry) => makeDigestPart(env.TABLE_NAME, place, part, entry, at()),
+  closeDigestPart: (place, part) => closeDigestPart(env.TABLE_NAME, place, part, at()),
+  emptyDigestPart: (place, part) => emptyDigestPart(env.TABLE_NAME, place, part),
+  digestRecord: (place) =>
+    channelRecordOf(env.TABLE_NAME, { tenant: place.tenant, lead_id: digestId(place) }, place.channel),
+  sendDigest: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
+  sendSettle: (messages) => sendAll(env.OWNER_BULK_QUEUE_URL, messages),
+  lastParts: new Map(),
+  digestAlert: (entries) =>
+    digestAlertOf(entries, {
+      fallbackOwner: env.FALLBACK_OWNER,
+      sourceOf: (id) => Object.values<Source>(sources).find((source) => source.id === id),
+    }),
+  sendAgain: (message) =>
+    send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
   giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
@@ -100,26 +161,32 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     (record) => idsOf(read(record)),
   );
 
-const read = ({ body }: SQSRecord) => OwnerMessage.parse(JSON.parse(body));
-const idsOf = ({ source, tenant, lead_id, correlation_id }: OwnerMessage) => ({
-  source,
-  tenant,
-  lead_id,
-  correlation_id,
-});
+const read = ({ body }: SQSRecord) => ProcessMessage.parse(JSON.parse(body));
+
+function idsOf(message: ProcessMessage) {
+  if ('digest' in message) return { tenant: message.digest.tenant, lead_id: digestId(message.digest) };
+  if ('settle' in message) return { tenant: message.settle.tenant, lead_id: digestId(message.settle) };
+  const { source, tenant, lead_id, correlation_id }: OwnerMessage = message;
+  return { source, tenant, lead_id, correlation_id };
+}
 
 async function processRecord(record: SQSRecord, context: Context): Promise<void> {
   const started = Date.now();
   const message = read(record);
-  const result = await processLead(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() });
+  const result = await work(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() });
   const { outcome, reason } = result;
   const attempt = Number(record.attributes.ApproximateReceiveCount);
   log({ step: 'process', outcome, reason, ...idsOf(message), attempt, ms: Date.now() - started }, metricsOf(result));
 }
 
+function work(message: ProcessMessage, all: ProcessPorts & DigestPorts & SettlePorts): Promise<Processed> {
+  if ('digest' in message) return tellDigest(message, all);
+  return 'settle' in message ? settleDigest(message, all) : processLead(message, all);
+}
+
 /** A test lead is counted nowhere; what goes wrong with it is. */
-const metricsOf = ({ outcome, overdue, owner, refused = [], isTest = false }: Processed): Metrics => ({
-  ...(outcome === 'told' && !isTest && { Told: 1 }),
+const metricsOf = ({ outcome, overdue, owner, count = 1, refused = [], isTest = false }: Processed): Metrics => ({
+  ...(outcome === 'told' && !isTest && count > 0 && { Told: count }),
   ...(outcome === 'told' && !isTest && owner === env.FALLBACK_OWNER && { Unassigned: 1 }),
   ...(outcome === 'waiting' && { Waited: 1 }),
   ...(outcome === 'gave_up' && { GaveUp: 1 }),

@@ -1,17 +1,21 @@
+import type { Reconsider } from '../core/capture-message.ts';
 import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
+import { type MemoryPorts, recall } from '../core/memory.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
 import { waitFor } from '../core/backoff.ts';
 import type { Wait } from './wait-on.ts';
 
-export interface LookUpPorts {
+export interface LookUpPorts extends MemoryPorts {
   now: () => number;
   fallbackOwner: string;
   /** In the order in which they are believed. */
   directories: OwnerDirectory[];
   /** Called for a directory that refuses for good: reason for an alarm, none to keep a lead from people. */
   directoryRefused: (directory: string, reason: string) => void;
+  /** Notes what is known of the lead now, before anything of it is remembered. */
+  markLookedUp: (enriched: EnrichedLead) => Promise<unknown>;
   readEnriched: (lead: Lead) => Promise<EnrichedLead>;
   saveEnriched: (enriched: EnrichedLead) => Promise<void>;
   markEnriched: (lead: Lead) => Promise<unknown>;
@@ -38,13 +42,27 @@ export async function enrichedOf(
     }
   }
   const known = answers.filter((answer) => answer !== undefined);
-  const enriched = enrich(lead, known, {
+  const looked = enrich(lead, known, {
     now: new Date(ports.now()).toISOString(),
     fallbackOwner: ports.fallbackOwner,
   });
+  await ports.markLookedUp(looked);
+  const enriched = await inMemory(lead, looked, ports);
   await ports.saveEnriched(enriched);
   await ports.markEnriched(lead);
   return enriched;
+}
+
+/** The lead beside the others of its person. `capture` announces what that changes, so that a topic that is down holds up no alert. */
+async function inMemory(lead: Lead, looked: EnrichedLead, ports: LookUpPorts): Promise<EnrichedLead> {
+  const { tenant, lead_id } = lead;
+  const by = `looked up ${lead_id}`;
+  const owner = looked.lead_owner === ports.fallbackOwner ? undefined : looked.lead_owner;
+  const { category, seenBefore, spread } = await recall({ ...lead, facts: looked, owner }, by, ports);
+  await spread();
+  const itself: Reconsider = { v: 1, reconsider: { tenant, lead_id }, by };
+  if (category !== (lead.category ?? 'pending')) await ports.reconsider([itself]);
+  return { ...looked, category, seen_before: seenBefore };
 }
 
 function waitOf({ message, retryAfter }: Later, since: string | undefined, now: number): Wait {

@@ -1,18 +1,26 @@
 import type { Alert } from '../core/alert.ts';
+import type { Category } from '../core/category.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import type { Processed } from './processed.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
-import { tell, type Told, type TellPorts } from './tell.ts';
+import { type GatherPorts, tellOrGather } from './gather.ts';
+import type { Told } from './tell.ts';
 import { waitOn, type WaitPorts } from './wait-on.ts';
 
-export interface ProcessPorts extends TellPorts, LookUpPorts, WaitPorts {
+export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
   alertOf: (enriched: EnrichedLead, lead: Lead) => Alert;
-  markTold: (lead: Lead) => Promise<unknown>;
+  /** The categories that the tenant wants to be told of. */
+  alertsFor: (tenant: string) => readonly Category[];
+  markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
+  /** Notes that nobody wants to be told of the lead. */
+  markSilent: (lead: Lead) => Promise<unknown>;
+  /** Whether nothing shall be left of a lead. */
+  isErased: (message: OwnerMessage) => Promise<boolean>;
 }
 
 interface Known {
@@ -27,10 +35,15 @@ export async function processLead(message: OwnerMessage, ports: ProcessPorts): P
     return { outcome: 'early', ...(message.since && { overdue: secondsSince(message.since, ports) }) };
   }
   const known = await ports.leadOf(message);
+  if (!known && (await ports.isErased(message))) return { outcome: 'erased' };
   if (!known) throw new Error('the lead is not in the table');
-  if (known.lead.toldAt) return { outcome: 'repeat' };
+  if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
-  if ('wait' in enriched) return waitOn(message, known.lead, [enriched.wait], ports);
+  if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);
+  if (!ports.alertsFor(message.tenant).includes(enriched.category)) {
+    await ports.markSilent(known.lead);
+    return { outcome: 'silent', reason: `nobody is told of leads that are ${enriched.category}` };
+  }
   return tellAll(message, known, enriched, ports);
 }
 
@@ -45,7 +58,8 @@ async function tellAll(
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);
-      return tell(channel, { alert, lead: enriched, slot: message.slots?.[channel.id] }, record, ports);
+      const told = { alert, lead: enriched, slot: message.slots?.[channel.id], isBulk: lead.isBulk ?? false };
+      return tellOrGather(channel, told, record, ports);
     }),
   );
   const failed = results.find((result) => result.status === 'rejected');
@@ -58,13 +72,15 @@ async function tellAll(
 
 async function settle(message: OwnerMessage, lead: Lead, told: Told[], ports: ProcessPorts): Promise<Processed> {
   const waits = told.filter((result) => result.state === 'waiting');
-  if (waits.length > 0) return waitOn(message, lead, waits, ports);
+  if (waits.length > 0) return waitOn(message, Date.parse(lead.dueAt), waits, ports);
   const refused = told.filter((result) => result.state === 'refused');
   const reason = refused.map(({ channel, reason: why }) => `${channel}: ${why}`).join('; ');
   if (refused.length > 0 && refused.length === told.length) {
     await ports.giveUp(message, reason);
     return { outcome: 'gave_up', reason };
   }
+  // The digest notes it for each of its leads once it was told.
+  if (told.some(({ state }) => state === 'digest')) return { outcome: 'gathered', ...(reason && { reason }) };
   await ports.markTold(lead);
   return { outcome: 'told', ...(reason && { reason }) };
 }

@@ -1,7 +1,6 @@
 import type { Alert } from '../core/alert.ts';
-import type { Channel, ChannelRecord } from '../core/channel.ts';
+import type { About, Channel, ChannelRecord } from '../core/channel.ts';
 import { Later, Refused } from '../core/failures.ts';
-import type { EnrichedLead } from '../core/lead.ts';
 import { backoff } from '../core/backoff.ts';
 import { slotFor, type PacePorts } from './pace.ts';
 import type { Wait } from './wait-on.ts';
@@ -15,27 +14,32 @@ export interface TellPorts extends PacePorts {
   /** How long a lease lasts: longer than the function can, shorter than its message stays hidden. */
   leaseTime: number;
   /** The right to tell the lead on a channel until then; `undefined` where another has it or it was told. */
-  lease: (lead: EnrichedLead, channel: string, until: number) => Promise<ChannelRecord | undefined>;
+  lease: (lead: TellId, channel: string, until: number) => Promise<ChannelRecord | undefined>;
   settle: (
-    lead: EnrichedLead,
+    lead: TellId,
     channel: string,
     settled: { state: 'waiting' | 'told' | 'refused'; detail: string },
   ) => Promise<void>;
 }
 
+type TellId = Pick<About, 'tenant' | 'lead_id'>;
+
 /** What came of one channel. */
 export type Told = { channel: string } & (
-  { state: 'told' } | { state: 'refused'; reason: string } | ({ state: 'waiting' } & Wait)
+  | { state: 'told'; receipt: string }
+  | { state: 'digest' }
+  | { state: 'refused'; reason: string }
+  | ({ state: 'waiting' } & Wait)
 );
 
 /** What is to be told; `slot` is the moment reserved for it by an earlier try. */
 export interface Message {
   alert: () => Alert;
-  lead: EnrichedLead;
+  lead: About;
   slot: number | undefined;
 }
 
-/** Tells a lead on one channel, unless that was done or somebody is doing it: lease, send, record. */
+/** Tells of a lead, or of a digest, on one channel, unless that was done or somebody is doing it: lease, send, record. */
 export async function tell(
   channel: Channel,
   message: Message,
@@ -45,7 +49,7 @@ export async function tell(
   const { lead } = message;
   const wait = (until: number, reason: string) =>
     ({ channel: channel.id, state: 'waiting', until, reason, failed: false }) as const;
-  if (known?.state === 'told') return { channel: channel.id, state: 'told' };
+  if (known?.state === 'told') return { channel: channel.id, state: 'told', receipt: '' };
   if (known?.leasedUntil !== undefined && known.leasedUntil > ports.now())
     return wait(known.leasedUntil, 'another one is sending');
   const slot = await slotFor({ tenant: lead.tenant, channel: channel.id }, message.slot, ports);
@@ -80,5 +84,5 @@ async function send(channel: Channel, { alert, lead }: Message, attempts: number
     return { channel: id, state: 'waiting', until, reason: `${id}: ${error.message}`, failed: true };
   }
   await ports.settle(lead, id, { state: 'told', detail: receipt });
-  return { channel: id, state: 'told' };
+  return { channel: id, state: 'told', receipt };
 }

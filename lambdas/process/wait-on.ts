@@ -1,6 +1,5 @@
 import { GIVE_UP_AFTER } from '../core/backoff.ts';
-import type { Lead } from '../core/lead.ts';
-import type { OwnerMessage } from '../core/owner-message.ts';
+import type { DigestMessage, OwnerMessage } from '../core/owner-message.ts';
 import type { Processed } from './processed.ts';
 
 /** A reason to try again at `until`, in milliseconds since 1970. */
@@ -17,16 +16,21 @@ export interface Wait {
 export interface WaitPorts {
   now: () => number;
   /** Sends a message again, held back until its `notBefore`. */
-  sendAgain: (message: OwnerMessage) => Promise<void>;
-  /** Puts a lead on the DLQ with the reason. */
-  giveUp: (message: OwnerMessage, reason: string) => Promise<void>;
+  sendAgain: (message: OwnerMessage | DigestMessage) => Promise<void>;
+  /** Puts a lead or a digest on the DLQ with the reason. */
+  giveUp: (message: OwnerMessage | DigestMessage, reason: string) => Promise<void>;
 }
 
 /** Waiting is not failing: a new message for the earliest of these times, and the old one is done with. After 24 hours it is. */
-export async function waitOn(message: OwnerMessage, lead: Lead, waits: Wait[], ports: WaitPorts): Promise<Processed> {
+export async function waitOn(
+  message: OwnerMessage | DigestMessage,
+  dueAt: number,
+  waits: Wait[],
+  ports: WaitPorts,
+): Promise<Processed> {
   const now = ports.now();
   const reason = [...new Set(waits.map((wait) => wait.reason))].join('; ');
-  const overdue = Math.round((now - Date.parse(lead.dueAt)) / 1000);
+  const overdue = Math.round((now - dueAt) / 1000);
   if (message.since && now - Date.parse(message.since) >= GIVE_UP_AFTER) {
     await ports.giveUp(message, `waited 24 hours: ${reason}`);
     return { outcome: 'gave_up', reason, overdue };

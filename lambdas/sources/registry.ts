@@ -1,6 +1,7 @@
 import type { Source } from '../core/source.ts';
 import { close } from './close/index.ts';
+import { hubspot } from './hubspot/index.ts';
 import { meta } from './meta/index.ts';
 
 /** Every CRM there is. A new one is one folder and one line here. */
-export const sources = { close, meta } satisfies Record<string, Source>;
+export const sources = { close, meta, hubspot } satisfies Record<string, Source>;

@@ -17,13 +17,13 @@ export function raiseCaptureAlarms(stage: string, alarms: Alarms) {
   alarms.raise({
     runbook: 'page-token-refused',
     impact:
-      'Meta does not let us read the leads of a page, such as with an expired token: they are parked until the token is replaced.',
+      'A vendor does not let us read the leads of a page or portal, such as with an expired token: they are parked until the token is replaced.',
     metric: highest(stage, 'TokenRefused'),
     atLeast: 1,
   });
   alarms.raise({
     runbook: 'page-of-nobody',
-    impact: 'Leads came from a page that no tenant has: they are kept and told to nobody until it is added.',
+    impact: 'Leads came from a page or portal that no tenant has: they are kept and told to nobody until it is added.',
     metric: counted(stage, 'NoRoute'),
     atLeast: 1,
   });

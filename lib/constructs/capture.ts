@@ -2,15 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
+import { prefixes, secretNames } from '../names.ts';
 import type { Alarms } from './alarms.ts';
-import { timeZonesOf } from './environment.ts';
+import type { BulkQueue } from './bulk-queue.ts';
+import type { CategoryTopic } from './category-topic.ts';
+import { membershipOf, timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
 import { raiseCaptureAlarms } from './capture-alarms.ts';
 import { metricsNamespace } from './metrics.ts';
-import { secretNames, type Secrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import type { StageQueue } from './stage-queue.ts';
 import { StepFunction } from './step-function.ts';
-import { prefixes, type Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 
 interface CaptureProps {
   readonly settings: Settings;
@@ -18,35 +21,43 @@ interface CaptureProps {
   readonly storage: Storage;
   readonly table: LeadTable;
   readonly secrets: Secrets;
+  readonly topic: CategoryTopic;
   readonly from: StageQueue;
+  readonly fromBulk: BulkQueue;
   readonly to: StageQueue;
+  readonly toBulk: BulkQueue;
+  readonly toErase: StageQueue;
 }
 
 /** Reads each delivery, and at the vendor what it left out, keeps its leads in the table and puts the new ones on the owner queue. */
 export class Capture extends StepFunction<typeof CaptureEnv> {
   constructor(scope: Construct, id: string, props: CaptureProps) {
-    const { settings, alarms, storage, table, secrets, from, to } = props;
+    const { settings, alarms, storage, table, secrets, topic, from, fromBulk, to, toBulk, toErase } = props;
     super(scope, id, {
       settings,
       alarms,
       step: 'capture',
       timeout: Duration.seconds(settings.timeoutSeconds),
       impact: 'A delivery that was answered with 200 was not read; it is tried again until it is parked.',
-      consumes: { from, maxConcurrency: 10 },
+      consumes: [
+        { from: from.queue, maxConcurrency: 10 },
+        { from: fromBulk.queue, maxConcurrency: 5 },
+      ],
       environment: environmentOf(props),
     });
     storage.grantReadSource(this);
     storage.grantDetails(this);
     table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
     secrets.grantVendorCalls(this);
+    topic.grantTo(this);
     from.grantSend(this);
     from.grantPark(this);
-    to.grantSend(this);
+    for (const queue of [fromBulk, to, toBulk, toErase]) queue.grantSend(this);
     raiseCaptureAlarms(settings.stage, alarms);
   }
 }
 
-function environmentOf({ settings, storage, table, from, to }: CaptureProps) {
+function environmentOf({ settings, storage, table, topic, from, fromBulk, to, toBulk, toErase }: CaptureProps) {
   const { funnel, names } = settings.closeFields;
   const secrets = secretNames(settings.stage);
   return {
@@ -58,8 +69,14 @@ function environmentOf({ settings, storage, table, from, to }: CaptureProps) {
     CAPTURE_DLQ_URL: from.deadLetters.queueUrl,
     DELAY_SECONDS: JSON.stringify(settings.delaySeconds),
     WAIT_FOR: JSON.stringify(settings.waitFor),
-    FIELDS: JSON.stringify({ close: { funnel, names } }),
+    FIELDS: JSON.stringify({ close: { funnel, names }, hubspot: settings.hubspotFields }),
+    MEMBERSHIP: membershipOf(settings),
     TIME_ZONES: timeZonesOf(settings),
+    CAPTURE_BULK_QUEUE_URL: fromBulk.queue.queueUrl,
+    OWNER_BULK_QUEUE_URL: toBulk.queue.queueUrl,
+    ERASE_QUEUE_URL: toErase.queue.queueUrl,
+    CATEGORY_TOPIC_ARN: topic.topicArn,
+    HUBSPOT_URL: 'https://api.hubapi.com',
     GRAPH_URL: `https://graph.facebook.com/${settings.graphVersion}`,
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,

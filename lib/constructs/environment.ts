@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { categories } from '../../lambdas/core/category.ts';
 import { SettingError, type Settings } from '../config.ts';
 
 /** Lambda takes this much for all names and values together. */
@@ -9,7 +10,9 @@ const FILLED_IN = 160;
 
 const settingOf: Record<string, string> = {
   TIME_ZONES: 'tenants',
-  FIELDS: 'closeFields',
+  FIELDS: 'closeFields or hubspotFields',
+  MEMBERSHIP: 'tenants',
+  ALERT_FOR: 'tenants',
   TOLERANCE: 'toleranceSeconds',
 };
 
@@ -34,3 +37,28 @@ export function checkSize(step: string, environment: Readonly<Record<string, str
 /** Each tenant's time zone, as the functions read it. */
 export const timeZonesOf = ({ tenants }: Settings): string =>
   JSON.stringify(Object.fromEntries(Object.entries(tenants).map(([id, { timeZone }]) => [id, timeZone])));
+
+/** What each tenant's stages and labels say of membership: under `*` what most of them have, and by tenant what is another. */
+export function membershipOf({ tenants }: Settings): string {
+  const all = Object.entries(tenants).map(([id, { membership }]) => ({
+    id,
+    membership,
+    text: JSON.stringify(membership),
+  }));
+  const [[, [most]] = ['', []]] = [...Map.groupBy(all, ({ text }) => text)].sort(([, a], [, b]) => b.length - a.length);
+  const others = all.filter(({ text }) => text !== most?.text);
+  return JSON.stringify({
+    '*': most?.membership,
+    ...Object.fromEntries(others.map(({ id, membership }) => [id, membership])),
+  });
+}
+
+/** Which categories tenants are told of, where it is not all of them. */
+export const alertsOf = ({ tenants }: Settings): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(tenants).flatMap(([id, { alertFor }]) =>
+        categories.every((category) => alertFor.includes(category)) ? [] : [[id, alertFor]],
+      ),
+    ),
+  );

@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IngestEnv } from '../../lambdas/ingest/env.ts';
 import type { Settings } from '../config.ts';
+import { prefixes, secretNames } from '../names.ts';
 import type { Alarms } from './alarms.ts';
 import { counted, highest, metricsNamespace } from './metrics.ts';
-import { secretNames, type Secrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import { StepFunction } from './step-function.ts';
-import { prefixes, type Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 
 export interface IngestProps {
   readonly settings: Settings;
@@ -35,6 +36,7 @@ export class Ingest extends StepFunction<typeof IngestEnv> {
         SIGNATURE_SECRET_NAME: secretNames(settings.stage).signatureKey,
         VERIFY_TOKEN_SECRET_NAME: secretNames(settings.stage).verifyToken,
         TOLERANCE: JSON.stringify(settings.toleranceSeconds),
+        SIGNATURE_SCHEMES: JSON.stringify({ hubspot: settings.hubspotSignatures }),
         METRICS_NAMESPACE: metricsNamespace(settings.stage),
       },
     });

@@ -4,25 +4,14 @@ import { Construct } from 'constructs';
 import type { Source } from '../../lambdas/core/source.ts';
 import { sources } from '../../lambdas/sources/registry.ts';
 import type { Settings } from '../config.ts';
+import { secretNames } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { StepFunction } from './step-function.ts';
-
-/** Names of a stage's secrets; {tenant}, {source} and {account} are filled in by who reads them. */
-export const secretNames = (stage: string) => ({
-  signatureKey: `lead-relay/${stage}/{tenant}/{source}-signature-key`,
-  verifyToken: `lead-relay/${stage}/{tenant}/{source}-verify-token`,
-  /** Made and deleted with a page or portal, by `npm run pages`. */
-  accountToken: `lead-relay/${stage}/{tenant}/{source}-token-{account}`,
-  closeApiKey: `lead-relay/${stage}/{tenant}/close-api-key`,
-  slackWebhookUrl: `lead-relay/${stage}/{tenant}/slack-webhook-url`,
-});
 
 /** The secrets of every tenant, empty until a person fills them: a made-up value would look filled. They outlive the stack. */
 export class Secrets extends Construct {
   readonly #stage: string;
-  readonly #withAccounts: Source[];
-  readonly #signatureKeys: { source: string; secret: CfnSecret }[];
-  readonly #verifyTokens: CfnSecret[];
+  readonly #on: Source[];
   readonly #closeApiKeys: CfnSecret[];
   readonly #slackWebhookUrls: CfnSecret[];
 
@@ -31,29 +20,17 @@ export class Secrets extends Construct {
     this.#stage = settings.stage;
     const names = secretNames(settings.stage);
     const tenants = Object.keys(settings.tenants);
-    const on = settings.sources.map((source): Source => sources[source]);
-    this.#withAccounts = on.filter(({ account }) => account !== undefined);
-    this.#signatureKeys = tenants.flatMap((tenant) =>
-      on.map(({ id: source }) => ({
-        source,
-        secret: this.#empty(
+    this.#on = settings.sources.map((source): Source => sources[source]);
+    for (const tenant of tenants) {
+      for (const { id: source } of this.#on)
+        this.#empty(
           names.signatureKey,
           { tenant, source },
           `Key with which ${source} signs what it sends to ${tenant}`,
-        ),
-      })),
-    );
-    this.#verifyTokens = tenants.flatMap((tenant) =>
-      on
-        .filter((source) => 'handshake' in source)
-        .map(({ id: source }) =>
-          this.#empty(
-            names.verifyToken,
-            { tenant, source },
-            `Token with which ${source} tests the address of ${tenant}`,
-          ),
-        ),
-    );
+        );
+      for (const { id: source } of this.#on.filter((one) => 'handshake' in one))
+        this.#empty(names.verifyToken, { tenant, source }, `Token with which ${source} tests the address of ${tenant}`);
+    }
     this.#closeApiKeys = tenants.map((tenant) =>
       this.#empty(names.closeApiKey, { tenant }, `API key that reads the leads of ${tenant} in Close (optional)`),
     );
@@ -62,31 +39,31 @@ export class Secrets extends Construct {
     );
   }
 
+  /** Of every tenant at once: a role has no room for the names of all of them. */
   grantSignatureKeys(step: StepFunction) {
-    grantRead(
-      step,
-      this.#signatureKeys.map(({ secret }) => secret),
-    );
+    for (const { id } of this.#on) this.#grantNamed(step, `${id}-signature-key-*`, whyTenants);
   }
 
   grantVerifyTokens(step: StepFunction) {
-    if (this.#verifyTokens.length > 0) grantRead(step, this.#verifyTokens);
+    for (const { id } of this.#on.filter((source) => 'handshake' in source))
+      this.#grantNamed(step, `${id}-verify-token-*`, whyTenants);
   }
 
-  /** Lets the step call vendors with the tokens of pages and portals, and with the key that proves which app we are. */
+  /** Lets the step call vendors with the tokens of pages and portals, and with the key that proves which app we are where that is asked for. */
   grantVendorCalls(step: StepFunction) {
-    const ids = this.#withAccounts.map(({ id }) => id);
-    if (ids.length === 0) return;
-    grantRead(
-      step,
-      this.#signatureKeys.filter(({ source }) => ids.includes(source)).map(({ secret }) => secret),
-    );
-    for (const source of ids) this.#grantTokens(step, source);
+    for (const { id, account } of this.#on) {
+      if (account) this.grantTokens(step, id);
+      if (account?.provesApp) this.#grantNamed(step, `${id}-signature-key-*`, whyTenants);
+    }
   }
 
-  /** Pages and portals come and go without a deployment. */
-  #grantTokens(step: StepFunction, source: string) {
-    const name = `lead-relay/${this.#stage}/*/${source}-token-*`;
+  /** Pages and portals come and go without a deployment. Nothing where the source is off. */
+  grantTokens(step: StepFunction, source: string) {
+    if (this.#on.some(({ id }) => id === source)) this.#grantNamed(step, `${source}-token-*`, whyAccounts);
+  }
+
+  #grantNamed(step: StepFunction, kind: string, why: string) {
+    const name = `lead-relay/${this.#stage}/*/${kind}`;
     step.allow(
       ['secretsmanager:GetSecretValue'],
       [`arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${name}`],
@@ -94,7 +71,7 @@ export class Secrets extends Construct {
     acknowledge(
       step,
       `IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${name}]`,
-      'Tokens of pages are made and deleted with their pages, at run time; the names say which secrets are such tokens.',
+      why,
     );
   }
 
@@ -118,6 +95,10 @@ export class Secrets extends Construct {
     return secret;
   }
 }
+
+const whyTenants = 'The names say which secrets these are; a role has no room for those of every tenant.';
+const whyAccounts =
+  'Tokens of pages and portals are made and deleted with them, at run time; the names say which secrets are such tokens.';
 
 const grantRead = (step: StepFunction, secrets: CfnSecret[]) =>
   step.allow(

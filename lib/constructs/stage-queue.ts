@@ -20,18 +20,21 @@ interface StageQueueProps {
 }
 
 /** Longest delay of a message (SQS), which is also the longest step of our waiting. */
-const LONGEST_WAIT = Duration.minutes(15);
+export const LONGEST_WAIT = Duration.minutes(15);
 
 /** AWS asks for at least six times the consumer's time-out. */
-const VISIBILITY = 6;
+export const VISIBILITY = 6;
 
 /** A queue that holds each message for its delay, has it tried a few times, then parks it for 14 days where an alarm sees it. */
 export class StageQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  /** What a lane beside it has in common with it. */
+  readonly holds: Pick<StageQueueProps, 'delaySeconds' | 'receives' | 'name'>;
 
   constructor(scope: Construct, id: string, props: StageQueueProps) {
     super(scope, id);
+    this.holds = props;
     const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: RemovalPolicy.RETAIN };
     const visibilityTimeout = Duration.seconds(props.settings.timeoutSeconds * VISIBILITY);
     this.deadLetters = new Queue(this, 'DeadLetters', { ...guarded, retentionPeriod: Duration.days(14) });

@@ -6,25 +6,25 @@ import { Architecture, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Settings } from '../config.ts';
 import type { Alarms } from './alarms.ts';
 import { checkSize } from './environment.ts';
-import type { StageQueue } from './stage-queue.ts';
 
 interface StepFunctionProps<Env extends z.ZodObject> {
   readonly settings: Settings;
   readonly alarms: Alarms;
   /** The folder in lambdas/. */
-  readonly step: 'ingest' | 'capture' | 'process';
+  readonly step: 'ingest' | 'capture' | 'process' | 'erase';
   /** Every variable of the step's env.ts, as the strings that Lambda takes. */
   readonly environment: Readonly<Record<keyof z.input<Env>, string>>;
   readonly timeout: Duration;
   /** What a crash or a time-out of this step means for leads. */
   readonly impact: string;
-  /** The queue it works through, one message at a time so that a crash hurts no neighbour, and this many at once. */
-  readonly consumes?: { readonly from: StageQueue; readonly maxConcurrency: number };
+  /** The queues it works through, one message at a time so that a crash hurts no neighbour, and this many of each at once. */
+  readonly consumes?: readonly { readonly from: IQueue; readonly maxConcurrency: number }[];
 }
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -74,7 +74,11 @@ export class StepFunction<Env extends z.ZodObject = z.ZodObject> extends Constru
         esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': envCredentials },
       },
     });
-    if (props.consumes) this.#consume(props.consumes);
+    for (const { from, maxConcurrency } of props.consumes ?? []) {
+      this.handler.addEventSource(
+        new SqsEventSource(from, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
+      );
+    }
     props.alarms.raise({
       runbook: `${props.step}-crashes`,
       impact: props.impact,
@@ -86,11 +90,5 @@ export class StepFunction<Env extends z.ZodObject = z.ZodObject> extends Constru
   /** Adds one statement to the step's role. */
   allow(actions: string[], resources: string[]) {
     this.#role.addToPolicy(new PolicyStatement({ actions, resources }));
-  }
-
-  #consume({ from, maxConcurrency }: NonNullable<StepFunctionProps<Env>['consumes']>) {
-    this.handler.addEventSource(
-      new SqsEventSource(from.queue, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
-    );
   }
 }

@@ -3,12 +3,10 @@ import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { prefixes } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { StageQueue } from './stage-queue.ts';
 import type { StepFunction } from './step-function.ts';
-
-/** What each part of the bucket holds: deliveries as received, what vendors added, enriched leads. */
-export const prefixes = { source: 'source/', details: 'details/', target: 'target/' };
 
 interface StorageProps {
   readonly settings: Settings;
@@ -68,6 +66,17 @@ export class Storage extends Bucket {
   grantTarget(step: StepFunction) {
     step.allow(['s3:GetObject', 's3:PutObject'], [this.arnForObjects(`${prefixes.target}*`)]);
     acknowledgeObjects(step, this, prefixes.target);
+  }
+
+  /** Lets the step delete every version of what is kept of a lead, and put back what tells of others too. */
+  grantErase(step: StepFunction) {
+    step.allow(['s3:ListBucketVersions'], [this.bucketArn]);
+    step.allow(
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      [prefixes.source, prefixes.details].map((prefix) => this.arnForObjects(`${prefix}*`)),
+    );
+    step.allow(['s3:DeleteObject', 's3:DeleteObjectVersion'], [this.arnForObjects(`${prefixes.target}*`)]);
+    for (const prefix of Object.values(prefixes)) acknowledgeObjects(step, this, prefix);
   }
 
   /** A put without `If-None-Match` is refused whoever sends it; a second key in this condition would narrow it. */

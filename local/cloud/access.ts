@@ -3,12 +3,15 @@ import type { Allowed } from '../permissions.ts';
 import { needsOf, type Need } from './actions.ts';
 import { answerError } from './aws-error.ts';
 import type { Call } from './call.ts';
+import { addressOf } from './object-address.ts';
+import type { ObjectVersions } from './object-versions.ts';
 import type { Secrets } from './secrets.ts';
 import type { Stores } from './stores.ts';
 
 export interface AccessPorts {
   stores: Stores;
   secrets: Secrets;
+  versions: ObjectVersions;
   /** The key of a topic, without which nobody may publish to it. */
   keyOfTopic(arn: string): string | undefined;
   denied(functionName: string, need: Need): void;
@@ -45,12 +48,15 @@ function hidesMissingObject(
   allowed: Allowed,
   request: FastifyRequest,
   reply: FastifyReply,
-  { stores }: AccessPorts,
+  { stores, versions }: AccessPorts,
 ): boolean {
-  const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
+  const address = addressOf(request);
+  const { bucket, key, versionId } = address;
   if (key === '' || !['GET', 'HEAD'].includes(request.method)) return false;
   const objects = stores.s3['buckets'].get(bucket);
-  if (!objects || objects.has(key) || allowed('s3:ListBucket', `arn:aws:s3:::${bucket}`)) return false;
+  const isVersion = versionId !== undefined && versions.covers(bucket);
+  const isThere = isVersion ? versions.find(address) !== undefined : objects?.has(key);
+  if (!objects || isThere || allowed('s3:ListBucket', `arn:aws:s3:::${bucket}`)) return false;
   answerError(reply, 's3', 403, 'AccessDenied', 'Access Denied');
   return true;
 }

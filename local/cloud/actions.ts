@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { arn } from '../template/resource-type.ts';
 import type { Service } from './aws-error.ts';
+import { addressOf, type ObjectAddress } from './object-address.ts';
 
 /** What a call needs to be allowed. */
 export interface Need {
@@ -50,13 +51,27 @@ function tableArns({ TableName, IndexName, RequestItems = {} }: Body): string[] 
   return tables.length === 0 ? ['*'] : tables.map((table) => arn('dynamodb', `table/${table}${index}`));
 }
 
-function s3Needs({ method, params, query, headers }: FastifyRequest): Need[] {
-  const { bucket = '', '*': key = '' } = params as { bucket?: string; '*'?: string };
+/** What deleting an object needs, or one version of it. */
+export const deleteNeed = ({ bucket, key, versionId }: ObjectAddress): Need => ({
+  action: versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+  resource: `arn:aws:s3:::${bucket}/${key}`,
+});
+
+/** `DeleteObjects`, whose keys stand in its body. Each of them is allowed or not by itself, so the call itself needs nothing. */
+export const isDeleteObjects = ({ method, query }: FastifyRequest) =>
+  method === 'POST' && 'delete' in (query as object);
+
+function s3Needs(request: FastifyRequest): Need[] {
+  const { method, query, headers } = request;
+  const address = addressOf(request);
+  const { bucket, key, versionId } = address;
   const [onBucket, onObject] = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/${key}`];
   if (bucket === '') return [{ action: 's3:ListAllMyBuckets', resource: '*' }];
+  if (isDeleteObjects(request)) return [];
   if (key === '') return [{ action: bucketAction(method, query as object), resource: onBucket }];
-  if (method === 'GET' || method === 'HEAD') return [{ action: 's3:GetObject', resource: onObject }];
-  if (method === 'DELETE') return [{ action: 's3:DeleteObject', resource: onObject }];
+  if (method === 'GET' || method === 'HEAD')
+    return [{ action: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', resource: onObject }];
+  if (method === 'DELETE') return [deleteNeed(address)];
   const needs = [{ action: 's3:PutObject', resource: onObject }];
   const copied = headers['x-amz-copy-source'];
   if (copied)
@@ -69,8 +84,10 @@ function s3Needs({ method, params, query, headers }: FastifyRequest): Need[] {
 }
 
 function bucketAction(method: string, query: object): string {
-  if (method === 'GET' || method === 'HEAD')
+  if (method === 'GET' || method === 'HEAD') {
+    if ('versions' in query) return 's3:ListBucketVersions';
     return 'lifecycle' in query ? 's3:GetLifecycleConfiguration' : 's3:ListBucket';
+  }
   if (method === 'PUT') return 's3:CreateBucket';
   if (method === 'DELETE') return 's3:DeleteBucket';
   return 's3:DeleteObject';

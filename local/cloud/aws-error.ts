@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { xml } from './xml.ts';
 
 export type Service = 's3' | 'sqs' | 'sns' | 'dynamodb' | 'secretsmanager';
 
@@ -55,5 +56,3 @@ const formats = {
   dynamodb: json('application/x-amz-json-1.0'),
   secretsmanager: json('application/x-amz-json-1.1'),
 };
-
-const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,11 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerError } from './aws-error.ts';
 import type { S3Store } from './fauxqs.ts';
-
-export interface ObjectAddress {
-  bucket: string;
-  key: string;
-}
+import type { ObjectAddress } from './object-address.ts';
 
 /**
  * Holds the conditions of a put, which fauxqs leaves out: answers and says true where one fails. It must stay synchronous with the

@@ -10,8 +10,9 @@ import { operationOf } from './actions.ts';
 import { answerError, codeOf } from './aws-error.ts';
 import { callOf, textOf, type Call } from './call.ts';
 import type { MessageMoves } from './message-moves.ts';
-import { refusesPut } from './s3-conditions.ts';
-import { publishedBy, type Published } from './subscribers.ts';
+import { nameVersion } from './name-version.ts';
+import { answersS3 } from './s3.ts';
+import { takePublished, type Published } from './subscribers.ts';
 import type { Tables } from './tables.ts';
 
 /** What the services stand on. */
@@ -29,7 +30,7 @@ type Done = () => void;
 
 /** S3, SQS, SNS, DynamoDB and Secrets Manager on one address: fauxqs, and in front of its routes what it lacks. */
 export function buildServer(ports: ServerPorts) {
-  const { stores, faults, crashes } = ports;
+  const { stores, versions, faults, crashes } = ports;
   const app = buildApp({
     logger: false,
     defaultRegion: region,
@@ -42,6 +43,8 @@ export function buildServer(ports: ServerPorts) {
   );
   /** The calls that are carried out. */
   const carriedOut = new WeakMap<FastifyRequest, Call>();
+  /** What is published, as it was asked for. */
+  const published = new WeakMap<FastifyRequest, Published[]>();
 
   // Nothing between the check of a condition and the put that it guards may wait: this hook is synchronous on purpose.
   app.addHook('preHandler', (request, reply, done) => {
@@ -49,6 +52,7 @@ export function buildServer(ports: ServerPorts) {
     const goOn = () => {
       if (isRefused(call, request, reply, ports)) return;
       carriedOut.set(request, call);
+      if (call.service === 'sns') published.set(request, takePublished(request.body as Record<string, string>));
       carryOut(call, request, reply, done, ports);
     };
     const fault = call.allowed && faults.next(call.service);
@@ -59,8 +63,9 @@ export function buildServer(ports: ServerPorts) {
   app.addHook('onSend', (request, reply, payload, done) => {
     const call = carriedOut.get(request);
     if (call?.service === 'sns' && reply.statusCode === 200) {
-      for (const message of publishedBy(request.body as Record<string, string>)) ports.published(message);
+      for (const message of published.get(request) ?? []) ports.published(message);
     }
+    if (call?.service === 's3') nameVersion(request, reply, versions);
     const { environment } = call ?? {};
     if (!environment || !crashes.areArmed || !crashes.strikes(textOf(request))) return done(null, payload);
     void ports.kill(environment).then(() => reply.raw.destroy());
@@ -85,12 +90,9 @@ async function meetFault(
 }
 
 /** Carries out what fauxqs lacks, and hands it the rest. */
-function carryOut({ service }: Call, request: FastifyRequest, reply: FastifyReply, done: Done, ports: ServerPorts) {
-  if (service === 's3') {
-    const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
-    const isPut = request.method === 'PUT' && key !== '';
-    return isPut && refusesPut(request, reply, { bucket, key }, ports.stores.s3) ? undefined : done();
-  }
+function carryOut(call: Call, request: FastifyRequest, reply: FastifyReply, done: Done, ports: ServerPorts) {
+  const { service } = call;
+  if (service === 's3') return answersS3(call, request, reply, ports) ? undefined : done();
   if (service === 'sns') return done();
   const operation = operationOf(service, request);
   if (service === 'dynamodb') return void answerTable(operation, request, reply, ports.tables);

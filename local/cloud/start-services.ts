@@ -9,6 +9,7 @@ import { readTemplate, type Template } from '../template/template.ts';
 import type { Need } from './actions.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { MessageMoves } from './message-moves.ts';
+import { ObjectVersions } from './object-versions.ts';
 import { provision } from './provision.ts';
 import { announceObjects } from './s3-events.ts';
 import { Secrets } from './secrets.ts';
@@ -45,19 +46,28 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const { dataDir, stores, inbox } = options;
   const tables = new Tables(stores);
   const [secrets, deadLetters] = [new Secrets(dataDir), new DeadLetters(stores)];
+  const versions = new ObjectVersions(stores);
   const keys = new Map<string, string>();
+  const alertTopics = new Set<string | undefined>();
   const server = buildServer({
     ...options,
     tables,
     secrets,
+    versions,
     moves: new MessageMoves(stores, deadLetters),
     keyOfTopic: (arn) => keys.get(arn),
-    published: (message) => deliver(message, 'email', stores, inbox),
+    published: (message) => deliver(message, alertTopics.has(message.topicArn) ? 'email' : 'topic', stores, inbox),
   });
   const aws = await listen(server, options.port, 'AWS_PORT');
   const template = readTemplate(options.stacks, aws);
   provision(template, lookupBuckets(template), stores);
+  for (const { name, properties } of template.of('AWS::S3::Bucket')) {
+    if (properties.VersioningConfiguration) versions.keep(name);
+  }
   announceObjects(template, stores);
+  // What people are told of leads; every other topic is for machines, whoever else may listen.
+  for (const { properties } of template.of('AWS::Lambda::Function'))
+    alertTopics.add(properties.Environment?.Variables?.['SNS_TOPIC_ARN']);
   for (const queue of stores.sqs.allQueues()) deadLetters.watch(queue);
   secrets.declare(template.of('AWS::SecretsManager::Secret'));
   for (const { ref, properties } of template.of('AWS::SNS::Topic')) {

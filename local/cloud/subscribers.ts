@@ -6,30 +6,33 @@ import type { Stores } from './stores.ts';
 export interface Published {
   topicArn: string;
   subject: string | undefined;
-  message: string;
+  /** By protocol where it has several words, with `default` for all others. */
+  message: string | Record<string, string>;
   attributes: Record<string, MessageAttributeValue>;
 }
 
 /** Puts what a topic's subscribers get into the inbox. fauxqs itself fills the queues that subscribe. */
 export function deliver(
   { topicArn, subject, message, attributes }: Published,
-  channel: 'email' | 'alarm',
+  channel: 'email' | 'alarm' | 'topic',
   { sns }: Stores,
   inbox: Inbox,
 ) {
   const leadId = attributes['lead_id']?.StringValue ?? null;
   for (const { protocol, endpoint, confirmed, attributes: settings } of sns.listSubscriptionsByTopic(topicArn)
     .subscriptions) {
-    if (!confirmed || !wants(settings, message, attributes)) continue;
+    const text = wordsFor(protocol, message);
+    if (!confirmed || !wants(settings, text, attributes)) continue;
     inbox.add({
       channel: protocol === 'sqs' ? 'topic' : channel,
       to: protocol === 'sqs' ? (endpoint.split(':').at(-1) ?? endpoint) : endpoint,
       lead_id: leadId,
-      text: subject === undefined ? message : `${subject}\n\n${message}`,
+      // A queue gets no subject where it gets the message as it is.
+      text: subject === undefined || settings['RawMessageDelivery'] === 'true' ? text : `${subject}\n\n${text}`,
       payload: {
         TopicArn: topicArn,
         ...(subject !== undefined && { Subject: subject }),
-        Message: message,
+        Message: text,
         MessageAttributes: Object.fromEntries(
           Object.entries(attributes).map(([name, value]) => [name, { Type: value.DataType, Value: value.StringValue }]),
         ),
@@ -37,6 +40,9 @@ export function deliver(
     });
   }
 }
+
+const wordsFor = (protocol: string, message: Published['message']): string =>
+  typeof message === 'string' ? message : (message[protocol] ?? message['default'] ?? '');
 
 function wants(
   settings: Record<string, string>,
@@ -53,8 +59,8 @@ function wants(
 
 type Form = Record<string, string>;
 
-/** The messages of a `Publish` or `PublishBatch` as their forms carry them. */
-export function publishedBy(form: Form): Published[] {
+/** The messages of a `Publish` or `PublishBatch` as their forms carry them. fauxqs, which gets the form then, fills queues and knows no message of several words: it gets the queues' own. */
+export function takePublished(form: Form): Published[] {
   const topicArn = form['TopicArn'] ?? '';
   if (form['Action'] === 'Publish') return [one(topicArn, form, '')];
   if (form['Action'] !== 'PublishBatch') return [];
@@ -77,5 +83,8 @@ function one(topicArn: string, form: Form, prefix: string): Published {
       ...(bytes !== undefined && { BinaryValue: bytes }),
     };
   }
-  return { topicArn, subject: form[`${prefix}Subject`], message: form[`${prefix}Message`] ?? '', attributes };
+  const text = form[`${prefix}Message`] ?? '';
+  const message = form[`${prefix}MessageStructure`] === 'json' ? (JSON.parse(text) as Record<string, string>) : text;
+  if (typeof message !== 'string') form[`${prefix}Message`] = wordsFor('sqs', message);
+  return { topicArn, subject: form[`${prefix}Subject`], message, attributes };
 }

@@ -18,12 +18,13 @@ export function localSettings(template: Template, seeds: Seeds, secrets: Secrets
     appSecret: inForce(first, 'meta-signature-key', seeds.meta.appSecret),
     verifyToken: inForce(first, 'meta-verify-token', seeds.meta.verifyToken),
   };
+  const hubspot = { clientSecret: inForce(first, 'hubspot-signature-key', seeds.hubspot.clientSecret) };
   return {
     publicUrl,
     bucket: variable(template, 'BUCKET_NAME') ?? template.of('AWS::S3::Bucket')[0]?.name ?? '',
     lookupBucket: variable(template, 'LOOKUP_BUCKET') ?? '',
     table: tableOf(template),
-    secrets: { close: { signatureKey }, meta, hubspot: seeds.hubspot },
+    secrets: { close: { signatureKey }, meta, hubspot },
     tenants,
   };
 }

@@ -1,10 +1,10 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secrets } from '../cloud/secrets.ts';
 
 /** Development values of one tenant. */
-interface TenantSeed {
+export interface TenantSeed {
   closeKey: string;
   slackUrl: string;
   metaPages: string[];
@@ -13,6 +13,10 @@ interface TenantSeed {
   /** Set when its pages were given to it: from then on they are the operator's. */
   pagesGiven?: true;
   hubspotPortals: string[];
+  /** Of its portals. */
+  hubspotToken: string;
+  /** As `pagesGiven`. */
+  portalsGiven?: true;
   users: string[];
 }
 
@@ -71,6 +75,7 @@ function seedOf(tenant: string): TenantSeed {
     metaPages: [digits(15)],
     metaToken: `EAA${hex(20)}`,
     hubspotPortals: [digits(8)],
+    hubspotToken: `pat-na1-${randomUUID()}`,
     users: ['admin', 'manager', 'rep'].map((role) => `${role}@${tenant}.example`),
   };
 }

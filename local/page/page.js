@@ -1,6 +1,7 @@
 import { element } from './page/element.js';
 import { messageCard } from './page/message-card.js';
 import { sendCloseLead } from './page/sample-close.js';
+import { sendHubspotLead } from './page/sample-hubspot.js';
 import { sendMetaLead } from './page/sample-meta.js';
 
 const shown = { messages: '', queues: '', alarms: '' };
@@ -87,11 +88,12 @@ function sendButton(title, send) {
 }
 
 async function addSendButtons() {
-  const { tenants, secrets } = await read('settings');
+  const { tenants, secrets, publicUrl } = await read('settings');
   for (const tenant of tenants) {
     byId('send').append(
       sendButton(`Close lead for ${tenant.tenant}`, () => sendCloseLead(tenant)),
       sendButton(`Meta lead for ${tenant.tenant}`, () => sendMetaLead(tenant, secrets.meta)),
+      sendButton(`HubSpot contact for ${tenant.tenant}`, () => sendHubspotLead(tenant, secrets.hubspot, publicUrl)),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { hmac } from './hmac.js';
+import { hex, hmac } from './hmac.js';
 import { letters, person, pick } from './made-up.js';
 
 const labels = ['Potential', 'Qualified', 'Bad Fit'];
@@ -14,7 +14,7 @@ export async function sendCloseLead({ closeKey }) {
     body,
     headers: {
       'content-type': 'application/json',
-      'close-sig-hash': await hmac(key, timestamp + body),
+      'close-sig-hash': hex(await hmac(key, timestamp + body)),
       'close-sig-timestamp': timestamp,
     },
   });

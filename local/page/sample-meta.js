@@ -1,5 +1,5 @@
-import { hmac } from './hmac.js';
-import { digits, person, pick } from './made-up.js';
+import { hex, hmac } from './hmac.js';
+import { addressOf, companies, digits, person, pick } from './made-up.js';
 
 const form = { id: '560071203344892', name: 'Solar roof: free estimate' };
 const ad = {
@@ -17,7 +17,7 @@ export async function sendMetaLead({ metaPages: [page] }, { appSecret }) {
   await answerOfGraph(form.id, form);
   await answerOfGraph(id, record(id, name, seconds));
   const body = JSON.stringify(delivery(id, page, seconds));
-  const signature = await hmac(new TextEncoder().encode(appSecret), body);
+  const signature = hex(await hmac(new TextEncoder().encode(appSecret), body));
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
   const response = await fetch('/webhooks/meta', { method: 'POST', body, headers });
   return { name, status: response.status };
@@ -57,7 +57,7 @@ function record(id, name, seconds) {
     full_name: name,
     email: addressOf(name),
     phone_number: `+4930${digits(8)}`,
-    company_name: pick(['Kestrel Bakery', 'Hafen & Sohn', 'Patagonia Timber', 'Lumen Studio']),
+    company_name: pick(companies),
     'what_is_your_monthly_electricity_bill?': pick(['under 100', '100 – 200', 'over 200']),
     'when_would_you_like_to_start?': pick(['at once', 'within three months', 'I am only looking']),
   };
@@ -71,11 +71,3 @@ function record(id, name, seconds) {
     field_data: Object.entries(answers).map(([field, value]) => ({ name: field, values: [value] })),
   };
 }
-
-/** `Zoë Müller` has `zoe.muller@mail.example`. */
-const addressOf = (name) =>
-  `${name
-    .normalize('NFD')
-    .replaceAll(/[^a-z -]/gi, '')
-    .replaceAll(' ', '.')
-    .toLowerCase()}@mail.example`;

@@ -12,6 +12,7 @@ const files = {
   '/local/page/made-up.js': 'made-up.js',
   '/local/page/message-card.js': 'message-card.js',
   '/local/page/sample-close.js': 'sample-close.js',
+  '/local/page/sample-hubspot.js': 'sample-hubspot.js',
   '/local/page/sample-meta.js': 'sample-meta.js',
   '/local/page/slack-blocks.js': 'slack-blocks.js',
 };

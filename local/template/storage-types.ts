@@ -18,6 +18,7 @@ const bucket = {
     {
       BucketName: z.string().optional(),
       NotificationConfiguration: z.strictObject({ QueueConfigurations: z.array(notification).optional() }).optional(),
+      VersioningConfiguration: z.strictObject({ Status: z.literal('Enabled') }).optional(),
     },
     [
       'AccessControl',
@@ -27,7 +28,6 @@ const bucket = {
       'OwnershipControls',
       'PublicAccessBlockConfiguration',
       'Tags',
-      'VersioningConfiguration',
     ],
   ),
   nameProperty: 'BucketName',

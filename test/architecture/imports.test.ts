@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { foldersIn, sourceFiles, type SourceFile } from '../fixtures/source-files.ts';
 
 const lambdas = sourceFiles('lambdas');
-const STEPS = ['ingest', 'capture', 'process'];
+const STEPS = ['ingest', 'capture', 'process', 'erase'];
 const isHandler = ({ path }: SourceFile) => path.endsWith('/handler.ts');
 const under = (...folders: string[]) =>
   lambdas.filter(({ path }) => folders.some((folder) => path.startsWith(`lambdas/${folder}/`)));
@@ -73,7 +73,8 @@ describe('who may import whom', () => {
     };
     reach('lambdas/ingest/handler.ts');
     expect(reached).toContain('lambdas/sources/meta/index.ts');
-    expect([...reached].filter((path) => /hydrations|graph|record\.ts|phone/.test(path))).toEqual([]);
+    expect(reached).toContain('lambdas/sources/hubspot/index.ts');
+    expect([...reached].filter((path) => /hydrations|graph|\/(api|record|contact)\.ts|phone/.test(path))).toEqual([]);
   });
 
   it('the rules of pages and portals import core only, so that the command and the dashboard share them', () => {
@@ -152,17 +153,20 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('lib imports of lambdas only environments, as types, and the registries', () => {
-    const known = /^lambdas\/(\w+\/env\.ts|sources\/registry\.ts|core\/.+)$/;
-    const found = sourceFiles('lib').flatMap(({ path, imports }) =>
+  it('lib imports of lambdas only types of core and of environments, the registry of sources and the categories', () => {
+    const outside = sourceFiles('lib').flatMap(({ path, imports }) =>
       imports
-        .filter(
-          ({ what, isType }) =>
-            /^(lambdas|bin|local|test)\//.test(what) && !(known.test(what) && (isType || what.endsWith('registry.ts'))),
-        )
-        .map(({ what }) => `${path} imports ${what}`),
+        .filter(({ what }) => /^(lambdas|bin|local|test)\//.test(what))
+        .map(({ what, isType }) => ({ path, what, isType })),
     );
-    expect(found).toEqual([]);
+    const types = /^lambdas\/(\w+\/env\.ts|core\/.+)$/;
+    expect(outside.filter(({ what, isType }) => isType && !types.test(what))).toEqual([]);
+    const values = outside.filter(({ what, isType }) => !isType && what !== 'lambdas/sources/registry.ts');
+    // What a setting may name, and whether it names all of it.
+    expect(values.map(({ path, what }) => `${path} imports ${what}`).toSorted()).toEqual([
+      'lib/constructs/environment.ts imports lambdas/core/category.ts',
+      'lib/settings.ts imports lambdas/core/category.ts',
+    ]);
   });
 
   it('the local run imports nothing of the project but itself: it knows the template and AWS', () => {

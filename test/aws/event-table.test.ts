@@ -18,7 +18,12 @@ const event: SourceEvent = {
   leadId: 'lead_Zq3',
   effect: 'new_lead',
 };
-const from = { tenant: 'north', source: 'close', rawKey: 'source/crm_event_lead_Zq3.json' };
+const from = {
+  tenant: 'north',
+  source: 'close',
+  rawKey: 'source/crm_event_lead_Zq3.json',
+  mark: 'source/crm_event_lead_Zq3.json#1',
+};
 const at = '2026-03-05T13:30:02.000Z';
 
 describe('an event', () => {
@@ -40,6 +45,8 @@ describe('an event', () => {
       tenant: 'north',
       source: 'close',
       event: 'lead.created',
+      event_type: 'created',
+      received: new Set(['source/crm_event_lead_Zq3.json#1']),
       event_id: 'ev_1',
       lead_id: 'lead_Zq3',
       occurred_at: '2026-03-05T13:30:00.478Z',
@@ -110,9 +117,71 @@ describe('an outcome', () => {
   });
 });
 
+describe('a repeat of an event', () => {
+  const again = (mark: string) => ({ ...from, mark });
+  const row = (id: string) => table.row('north#LEAD#lead_Zq3', `EVENT#${id}`);
+
+  it('is counted once for each reception, and is found among a tenant’s by when it came', async () => {
+    const repeated = { ...event, id: 'ev_repeated' };
+    await events.recordEvent(TABLE, repeated, from, { outcome: 'done', at });
+    expect(await row('ev_repeated')).not.toHaveProperty('GSI3PK');
+    expect(await events.countRepeat(TABLE, repeated, from, at)).toBe(false);
+    expect(await events.countRepeat(TABLE, repeated, again('source/b.json#1'), '2026-03-05T14:00:00.000Z')).toBe(true);
+    expect(await events.countRepeat(TABLE, repeated, again('source/b.json#1'), '2026-03-05T15:00:00.000Z')).toBe(false);
+    expect(await row('ev_repeated')).toMatchObject({
+      outcome: 'done',
+      received: new Set([from.mark, 'source/b.json#1']),
+      GSI3PK: 'north#REPEATS',
+      GSI3SK: '2026-03-05T14:00:00.000Z#ev_repeated',
+    });
+  });
+
+  it('is counted where two work on the same event at once, and the other one was faster', async () => {
+    const raced = { ...event, id: 'ev_raced' };
+    await events.recordEvent(TABLE, raced, from, { outcome: 'done', at });
+    await events.recordEvent(TABLE, raced, again('source/b.json#1'), { outcome: 'duplicate', at });
+    expect(await row('ev_raced')).toMatchObject({
+      outcome: 'done',
+      received: new Set([from.mark, 'source/b.json#1']),
+      GSI3PK: 'north#REPEATS',
+    });
+  });
+
+  it('of which nothing is known is none', async () => {
+    expect(await events.countRepeat(TABLE, { ...event, id: 'ev_unknown' }, from, at)).toBe(false);
+    expect(await row('ev_unknown')).toBeUndefined();
+  });
+
+  it('is not what comes again because it had to wait', async () => {
+    const waited = { ...event, id: 'ev_waited' };
+    await events.recordEvent(TABLE, waited, from, { outcome: 'parked', at });
+    await events.recordEvent(TABLE, waited, from, { outcome: 'done', at });
+    expect(await row('ev_waited')).toMatchObject({ outcome: 'done', received: new Set([from.mark]) });
+    expect(await row('ev_waited')).not.toHaveProperty('GSI3PK');
+  });
+});
+
+describe('what an event did', () => {
+  it.each<[SourceEvent['effect'], string | undefined]>([
+    ['new_lead', 'created'],
+    ['update', 'updated'],
+    ['deletion', 'deleted'],
+    ['merge', 'merged'],
+    ['restore', 'restored'],
+    ['none', undefined],
+  ])('%s stands in its row in the same word for every vendor: %s', async (effect, word) => {
+    const id = `ev_${effect}`;
+    const of = { ...event, id, effect, objectId: '7', account: '1001' };
+    await events.recordEvent(TABLE, of, from, { outcome: 'done', at });
+    const row = await table.row('north#LEAD#lead_Zq3', `EVENT#${id}`);
+    expect(row?.['event_type']).toBe(word);
+    expect(row).toMatchObject({ object_id: '7', account: '1001' });
+  });
+});
+
 describe('an event of nobody', () => {
   const lead = { ...event, id: '7701', leadId: '7701' };
-  const nobody = { tenant: 'none', source: 'meta', rawKey: 'source/meta_event_7701.json' };
+  const nobody = { tenant: 'none', source: 'meta', rawKey: 'source/meta_event_7701.json', mark: 'source/x.json#1' };
   const parked = {
     ...nobody,
     account: '6041',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type * as LeadTable from '../../lambdas/aws/lead-table.ts';
-import type { Captured } from '../../lambdas/core/lead.ts';
-import { fullFacts, noFacts } from '../fixtures/lead.ts';
+import type { Captured, CategoryChange } from '../../lambdas/core/lead.ts';
+import { enrichedLead, fullFacts, noFacts } from '../fixtures/lead.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
@@ -170,10 +170,136 @@ describe('the timeline of a lead', () => {
     expect(await known()).toMatchObject({ deletedAt: '2026-03-07T10:00:00.000Z', updatedAt: later, facts: fullFacts });
   });
 
-  it('has when it was looked up and enriched', async () => {
+  it('has when it was looked up, with what was found, and when it was enriched', async () => {
     const lead = await save(captured());
+    const looked = { display_name: 'Zoë Müller', status_label: 'Potential', lead_email: null, phone: null };
+    const found = { ...enrichedLead, ...id, ...looked, lead_owner: 'Grace Hopper' };
+    await leads.markLookedUp(TABLE, found, later);
+    expect(await known()).toMatchObject({ lookedUpAt: later, looked: { ...looked, lead_owner: 'Grace Hopper' } });
+    expect(await known()).not.toHaveProperty('enrichedAt');
     await leads.markEnriched(TABLE, lead, later);
     expect(await known()).toMatchObject({ lookedUpAt: later, enrichedAt: later, GSI3PK: 'north#DUE' });
+  });
+});
+
+describe('a lead of which nobody wants to be told', () => {
+  it('is no longer due, and never again, though it is said to be new once more', async () => {
+    await save(captured());
+    await leads.markSilent(TABLE, id, later);
+    expect(await known()).toMatchObject({ silentAt: later });
+    const row = await save(captured({ facts: named('Again'), asOf: '2026-03-06T00:00:00.000Z' }));
+    expect(row).toMatchObject({ silentAt: later, facts: fullFacts });
+    expect(row).not.toHaveProperty('toldAt');
+    expect(row).not.toHaveProperty('GSI3PK');
+    expect(row).not.toHaveProperty('GSI3SK');
+    expect(row).toHaveProperty('GSI1PK');
+  });
+
+  it('is still updated', async () => {
+    await save(captured());
+    await leads.markSilent(TABLE, id, later);
+    const row = await save(updated({ facts: named('Renamed'), asOf: '2026-03-06T00:00:00.000Z' }));
+    expect(row).toMatchObject({ silentAt: later, facts: { display_name: 'Renamed' } });
+  });
+});
+
+describe('what a contact says beside its facts', () => {
+  it('is kept as of the newest version, and is nothing again once that says so', async () => {
+    const contact = { ownerId: '51', deletedAt: '2026-03-07T10:00:00.000Z', mergedInto: null };
+    await save(captured({ asOf: '000000000002', contact }));
+    expect(await known()).toMatchObject(contact);
+    await save(updated({ asOf: '000000000001', contact: { ...contact, ownerId: '17' } }));
+    expect(await known()).toMatchObject(contact);
+    await save(updated({ asOf: '000000000003', contact: { ...contact, deletedAt: null } }));
+    expect(await known()).toMatchObject({ ownerId: '51', deletedAt: null });
+  });
+});
+
+describe('where something is remembered of a lead’s person', () => {
+  const persons = async () => (await table.row(`north#LEAD#${id.lead_id}`, 'LEAD'))?.['persons'] as Set<string>;
+
+  it('is noted with the facts that say so, and with what was looked up, and stays when they change', async () => {
+    await save(captured({ facts: { ...noFacts, lead_email: 'zoe@example.org' } }));
+    expect([...(await persons())]).toEqual([expect.stringMatching(/^north#PERSON#[0-9a-f]{64}$/)]);
+    await save(updated({ facts: { ...noFacts, lead_email: 'other@example.org' }, asOf: '2026-03-05T14:00:00.000Z' }));
+    expect([...(await persons())]).toHaveLength(2);
+    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: null, phone: '+14155550100' }, later);
+    expect([...(await persons())]).toHaveLength(3);
+    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: 'ZOE@example.org', phone: null }, later);
+    expect([...(await persons())]).toHaveLength(3);
+  });
+
+  it('is nowhere where it has neither address nor number', async () => {
+    await save(captured({ facts: noFacts }));
+    expect(await persons()).toBeUndefined();
+  });
+});
+
+describe('the category of a lead', () => {
+  const change = (version: number, more: Partial<CategoryChange> = {}): CategoryChange => ({
+    version,
+    category: 'pending',
+    previous: null,
+    by: 'ev_1',
+    at: now,
+    leasedUntil: 1000,
+    ...more,
+  });
+  const give = async (next: CategoryChange) => leads.changeCategory(TABLE, await save(captured()), next, now);
+
+  it('is given with its change to announce, each by a version of its own', async () => {
+    expect(await give(change(1))).toMatchObject({
+      category: 'pending',
+      categoryVersion: 1,
+      announcements: { 1: change(1) },
+    });
+    const member = change(2, { category: 'subscribed', previous: 'pending' });
+    expect(await give(member)).toMatchObject({
+      category: 'subscribed',
+      categoryVersion: 2,
+      announcements: { 1: change(1), 2: member },
+    });
+  });
+
+  it.each<[string, CategoryChange[]]>([
+    ['first', [change(1), change(1, { category: 'subscribed', by: 'ev_2' })]],
+    ['next', [change(1), change(2), change(2, { category: 'subscribed', by: 'ev_2' })]],
+  ])('is given by one of two that would be the %s', async (_, changes) => {
+    for (const one of changes.slice(0, -1)) expect(await give(one)).toBeDefined();
+    const [last] = changes.slice(-1);
+    expect(last && (await give(last))).toBeUndefined();
+    expect(await known()).toMatchObject({ category: 'pending', categoryVersion: changes.length - 1 });
+  });
+
+  it('may be announced by one of any number who find that nobody does any more', async () => {
+    await give(change(1));
+    const taken = await Promise.all(
+      Array.from({ length: 16 }, () => leads.leaseAnnouncement(TABLE, id, change(1), 5000)),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await known()).toMatchObject({ announcements: { 1: { ...change(1), leasedUntil: 5000 } } });
+  });
+
+  it('is announced once and for all when that is noted', async () => {
+    await give(change(1));
+    await leads.markAnnounced(TABLE, id, 1);
+    await leads.markAnnounced(TABLE, id, 1);
+    expect(await known()).toMatchObject({ announcements: {} });
+    expect(await leads.leaseAnnouncement(TABLE, id, change(1), 5000)).toBe(false);
+    expect(await give(change(2))).toMatchObject({ announcements: { 2: change(2) } });
+  });
+});
+
+describe('a lead as of now', () => {
+  it('is its row', async () => {
+    const row = await save(captured());
+    expect(await leads.leadNow(TABLE, id)).toEqual(row);
+  });
+
+  it('is none where nothing ever began its wait', async () => {
+    expect(await leads.leadNow(TABLE, id)).toBeUndefined();
+    await save(updated());
+    expect(await leads.leadNow(TABLE, id)).toBeUndefined();
   });
 });
 

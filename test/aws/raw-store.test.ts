@@ -124,9 +124,17 @@ describe('reading a delivery', () => {
     expect(await readRaw('leads', 'source/a.json')).toEqual({ body: Buffer.from('{}'), from: {} });
   });
 
-  it('fails where there is nothing', async () => {
-    s3.on(GetObjectCommand).rejects(answer(404, 'NoSuchKey'));
-    await expect(readRaw('leads', 'source/a.json')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  it.each([
+    [404, 'NoSuchKey'],
+    [403, 'AccessDenied'],
+  ])('gives nothing where there is no such object, for which S3 says %i', async (status, name) => {
+    s3.on(GetObjectCommand).rejects(answer(status, name));
+    expect(await readRaw('leads', 'source/a.json')).toBeUndefined();
+  });
+
+  it('fails on anything else', async () => {
+    s3.on(GetObjectCommand).rejects(answer(503, 'SlowDown'));
+    await expect(readRaw('leads', 'source/a.json')).rejects.toThrow(expect.objectContaining({ name: 'SlowDown' }));
     s3.on(GetObjectCommand).resolves({});
     await expect(readRaw('leads', 'source/a.json')).rejects.toThrow('S3 answered without a body');
   });

@@ -30,6 +30,15 @@ it('publishes with attributes, and returns the message’s id', async () => {
   });
 });
 
+it('says to each kind of subscriber its own words, where there are several', async () => {
+  sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
+  const body = { default: '{"category":"pending"}', email: 'A lead of Close is new: Pending.' };
+  await publish('arn:aws:sns:eu-west-1:123456789012:categories', { subject: 'Pending', body }, { category: 'pending' });
+  const { Message = '', MessageStructure } = sns.commandCalls(PublishCommand)[0]?.args[0].input ?? {};
+  expect(MessageStructure).toBe('json');
+  expect(JSON.parse(Message)).toEqual(body);
+});
+
 describe('waits', () => {
   it.each([
     ['throttles', answer('Throttling', 400)],

@@ -48,7 +48,15 @@ export async function metaDelivery({ count }: { count: number }): Promise<void> 
 }
 
 /** As the tests have it: a short wait, and a time-out that ends before a message comes back. */
-const settings = { delaySeconds: 3, timeoutSeconds: 8, maxPace: undefined, port: 0, awsPort: 0, cdkOut: undefined };
+const settings = {
+  delaySeconds: 3,
+  timeoutSeconds: 8,
+  maxPace: undefined,
+  maxAlertsPerMinute: undefined,
+  port: 0,
+  awsPort: 0,
+  cdkOut: undefined,
+};
 
 /** The same while workers die. */
 export async function metaWithDyingWorkers(size: { leads: number; crashes: number }): Promise<void> {

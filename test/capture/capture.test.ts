@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { capture, type CapturePorts } from '../../lambdas/capture/capture.ts';
 import type { Delivery } from '../../lambdas/capture/delivery.ts';
 import type { SourceEvent } from '../../lambdas/core/event.ts';
-import { Broken } from '../../lambdas/core/failures.ts';
+import { Broken, Later } from '../../lambdas/core/failures.ts';
 import { close } from '../../lambdas/sources/close/index.ts';
 import { CaptureWorld } from '../fixtures/capture-world.ts';
 import { Crash, type CrashPoint } from '../fixtures/crashing.ts';
@@ -93,6 +93,33 @@ describe('a new lead', () => {
     expect(world.events.get('north ev_created')).toEqual({ outcome: 'done' });
   });
 
+  it('is put beside the others of its person, gets a category, and has that announced once', async () => {
+    const world = new CaptureWorld();
+    await run(world, [creation]);
+    const seen = { lead_id: 'lead_Zq3', source: 'close', receivedAt: '2026-03-05T13:30:01.000Z', owner: undefined };
+    expect(Object.fromEntries(world.memory.persons)).toEqual({
+      'north email:zoe@example.org': { leads: [seen], memberships: [] },
+      'north phone:+14155550100': { leads: [seen], memberships: [] },
+    });
+    expect(world.leads.get(key)).toMatchObject({ category: 'pending', categoryVersion: 1, announcements: {} });
+    expect(world.announced).toEqual(['north/lead_Zq3/1 pending']);
+  });
+
+  it('is put into its wait though the topic can’t take its category now, which is announced later', async () => {
+    const world = new CaptureWorld();
+    world.topicFailures = [new Later('SNS: throttled')];
+    expect(await run(world, [creation])).toMatchObject([
+      { outcome: 'waiting', reason: 'Failed to announce its category (SNS: throttled)' },
+    ]);
+    expect(world.queued).toEqual(['lead_Zq3']);
+    expect(world.announced).toEqual([]);
+    expect(world.slices).toMatchObject([{ key: delivery.rawKey, from: 0, to: 1 }]);
+    world.now += 20_000;
+    expect(await run(world, [creation])).toMatchObject([{ outcome: 'done' }]);
+    expect(world.announced).toEqual(['north/lead_Zq3/1 pending']);
+    expect(world.started).toHaveLength(1);
+  });
+
   it('waits as long as its source’s delay, counted from when it was received', async () => {
     const world = new CaptureWorld();
     const waitOf: CapturePorts['waitOf'] = ({ id }) => ({ delay: id === 'close' ? 10 : 900, forOwner: false });
@@ -137,10 +164,22 @@ describe('a new lead', () => {
     await run(world, [creation]);
     const writes = world.writes.length;
     expect(await run(world, [creation])).toEqual([
-      { outcome: 'duplicate', reason: 'already done', event: creation, tenant: 'north' },
+      { outcome: 'duplicate', reason: 'already done', event: creation, tenant: 'north', isRepeat: false },
     ]);
     expect(world.writes).toHaveLength(writes);
     expect(world.events.get('north ev_created')).toEqual({ outcome: 'done' });
+    expect(world.announced).toHaveLength(1);
+  });
+
+  it('counts its event as a repeat once for each delivery that has it, however often that is read', async () => {
+    const world = new CaptureWorld();
+    await run(world, [creation]);
+    const [repeat] = await run(world, [creation], otherDelivery);
+    const [again] = await run(world, [creation], otherDelivery);
+    expect([repeat, again]).toMatchObject([
+      { outcome: 'duplicate', isRepeat: true },
+      { outcome: 'duplicate', isRepeat: false },
+    ]);
   });
 
   it('starts nothing when another event, in another delivery, says that it is new', async () => {
@@ -214,6 +253,42 @@ describe('another event of a lead', () => {
   });
 });
 
+describe('a lead that was erased', () => {
+  it('is turned away when the vendor sends it again, erased again, and nothing of it is kept', async () => {
+    const world = new CaptureWorld();
+    world.erased.add('north close lead_Zq3');
+    expect(await run(world, [creation])).toEqual([
+      { outcome: 'erased', reason: 'the person was erased', event: creation, tenant: 'north' },
+    ]);
+    expect(world.returns).toEqual(['lead_Zq3']);
+    expect(world.erasures).toEqual([
+      { v: 1, erase: { tenant: 'north', source: 'close', lead_id: 'lead_Zq3' }, rawKeys: [delivery.rawKey] },
+    ]);
+    expect([world.writes, world.started, world.announced, world.leads.size]).toEqual([[], [], [], 0]);
+  });
+
+  it('does not turn away another one of the same delivery', async () => {
+    const world = new CaptureWorld();
+    world.erased.add('north close lead_Zq3');
+    const other = { ...creation, id: 'ev_other', leadId: 'lead_Other' };
+    const results = await run(world, [creation, other]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['erased', 'done']);
+    expect(world.queued).toEqual(['lead_Other']);
+  });
+
+  it('is handed on where an event asks for it, which is recorded nowhere', async () => {
+    const world = new CaptureWorld();
+    const erasure: SourceEvent = { ...deletion, id: 'ev_erasure', effect: 'erasure' };
+    expect(await run(world, [erasure])).toMatchObject([
+      { outcome: 'done', reason: 'everything of the lead is erased', tenant: 'north' },
+    ]);
+    expect(world.erasures).toEqual([
+      { v: 1, erase: { tenant: 'north', source: 'close', lead_id: 'lead_Zq3' }, rawKeys: [delivery.rawKey] },
+    ]);
+    expect(world.writes).toEqual([]);
+  });
+});
+
 describe('a delivery', () => {
   it('of several events is worked through whole, an event that it names twice once', async () => {
     const world = new CaptureWorld();
@@ -222,6 +297,7 @@ describe('a delivery', () => {
       ['ev_created', 'done'],
       ['ev_oppo', 'not_for_us'],
       ['ev_updated', 'done'],
+      ['ev_created', 'duplicate'],
     ]);
     expect(world.started).toHaveLength(1);
     expect(world.leads.get(key)?.facts.display_name).toBe('Zoë Renamed');
@@ -239,7 +315,7 @@ describe('a delivery', () => {
     expect(recorded).toEqual([
       [
         unread,
-        { tenant: 'north', source: 'close', rawKey: delivery.rawKey },
+        { tenant: 'north', source: 'close', rawKey: delivery.rawKey, mark: `${delivery.rawKey}#1` },
         { outcome: 'broken', reason: 'not a Close event' },
       ],
     ]);
@@ -274,17 +350,39 @@ describe('a delivery', () => {
   });
 });
 
-/** Dies at the point, then runs again to the end over what was written, as a redelivery does. */
+/** Dies at the point, then runs again to the end over what was written, as a redelivery does, a while later. */
 async function crashThenRunAgain(events: SourceEvent[], point: CrashPoint) {
   const world = new CaptureWorld();
   await expect(run(world, events, delivery, point)).rejects.toThrow(Crash);
+  world.now += 120_000;
   const results = await run(world, events);
   return { world, results };
 }
 
 describe('a crash', () => {
-  /** A new lead is five calls: look for the event, save the lead, send the message, mark it, record the event. */
-  const points = [1, 2, 3, 4, 5].flatMap((call) => [false, true].map((carriedOut) => ({ call, carriedOut })));
+  /** How many calls it takes to work through an event when nothing goes wrong. */
+  async function callsOf(event: SourceEvent): Promise<number> {
+    const world = new CaptureWorld();
+    const { ports, calls } = world.ports();
+    await capture(delivery, undefined, { ...ports, eventsOf: () => [event] });
+    return calls();
+  }
+  /**
+   * A new lead is 15 calls: look for the event and whether it was erased, save the lead, send the message, mark it; for address and
+   * number each look the person up, remember the lead, look again; give it a category, announce and mark that; record the event.
+   */
+  const NEW_LEAD = 15;
+  /** An update of what is no lead yet, and has neither address nor number: the first three of them, and the last. */
+  const UPDATE = 4;
+  const pointsOf = (calls: number) =>
+    Array.from({ length: calls }, (_, index) => index + 1).flatMap((call) =>
+      [false, true].map((carriedOut) => ({ call, carriedOut })),
+    );
+  const points = pointsOf(NEW_LEAD);
+
+  it('may come at any of these calls', async () => {
+    expect([await callsOf(creation), await callsOf(update)]).toEqual([NEW_LEAD, UPDATE]);
+  });
 
   it.each(points)('at call $call (carried out: $carriedOut) still ends in one wait of a new lead', async (point) => {
     const { world } = await crashThenRunAgain([creation], point);
@@ -296,17 +394,37 @@ describe('a crash', () => {
     expect(world.leads.get(key)).toMatchObject({ dueAt: '2026-03-05T13:40:01.000Z', facts: fullFacts });
   });
 
+  it.each(points)('at call $call (carried out: $carriedOut) still ends in one category, announced', async (point) => {
+    const { world } = await crashThenRunAgain([creation], point);
+    expect(new Set(world.announced)).toEqual(new Set(['north/lead_Zq3/1 pending']));
+    expect(world.leads.get(key)).toMatchObject({ category: 'pending', categoryVersion: 1, announcements: {} });
+    expect([...world.memory.persons.values()].map(({ leads }) => leads.map(({ lead_id }) => lead_id))).toEqual([
+      ['lead_Zq3'],
+      ['lead_Zq3'],
+    ]);
+  });
+
+  it('announces a category twice, under the same id, only where that was done and not marked', async () => {
+    const announced = await Promise.all(
+      points.map(async (point) => (await crashThenRunAgain([creation], point)).world.announced.length),
+    );
+    expect(points.filter((_, index) => announced[index] === 2)).toEqual([
+      { call: 13, carriedOut: true },
+      { call: 14, carriedOut: false },
+    ]);
+  });
+
   it('sends a second message only where the first was sent and not marked', async () => {
     const messages = await Promise.all(
       points.map(async (point) => (await crashThenRunAgain([creation], point)).world.started.length),
     );
     expect(points.filter((_, index) => messages[index] === 2)).toEqual([
-      { call: 3, carriedOut: true },
-      { call: 4, carriedOut: false },
+      { call: 4, carriedOut: true },
+      { call: 5, carriedOut: false },
     ]);
   });
 
-  it.each(points.filter(({ call }) => call <= 3))(
+  it.each(pointsOf(UPDATE))(
     'at call $call (carried out: $carriedOut) still ends in the update of a lead',
     async (point) => {
       const { world } = await crashThenRunAgain([update], point);

@@ -14,6 +14,11 @@ const minimal = {
   ACCOUNT_TOKEN_SECRET_NAME: 't',
   SIGNATURE_SECRET_NAME: 's',
   TIMEOUT_SECONDS: '20',
+  CAPTURE_BULK_QUEUE_URL: 'capture-bulk',
+  OWNER_BULK_QUEUE_URL: 'owner-bulk',
+  ERASE_QUEUE_URL: 'erase',
+  CATEGORY_TOPIC_ARN: 'categories',
+  MEMBERSHIP: '{}',
   METRICS_NAMESPACE: 'LeadRelay/test',
 };
 
@@ -22,6 +27,7 @@ describe('the environment of capture', () => {
     expect(CaptureEnv.parse(minimal)).toMatchObject({
       DETAILS_PREFIX: 'details/',
       GRAPH_URL: 'https://graph.facebook.com/v26.0',
+      HUBSPOT_URL: 'https://api.hubapi.com',
       WAIT_FOR: { meta: 'owner' },
       TIMEOUT_SECONDS: 20,
     });

@@ -5,6 +5,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -17,6 +18,7 @@ import { startTable, TABLE } from '../fixtures/table.ts';
 
 const s3 = mockClient(S3Client);
 const sqs = mockClient(SQSClient);
+const sns = mockClient(SNSClient);
 const secretsManager = mockClient(SecretsManagerClient);
 const appSecret = '0123456789abcdef0123456789abcdef';
 const receivedAt = '2026-03-05T13:30:01.000Z';
@@ -35,8 +37,9 @@ let page: string;
 let lead: string;
 let count = 0;
 beforeEach(() => {
-  for (const client of [s3, sqs, secretsManager]) client.reset();
+  for (const client of [s3, sqs, sns, secretsManager]) client.reset();
   s3.on(PutObjectCommand).resolves({});
+  sns.on(PublishCommand).resolves({});
   sqs.on(SendMessageCommand).resolves({}).on(SendMessageBatchCommand).resolves({});
   secretsManager.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'none', $metadata: {} }));
   count += 1;
@@ -80,6 +83,11 @@ async function start(answers: Record<string, unknown>) {
     ACCOUNT_TOKEN_SECRET_NAME: '{tenant}/{source}-token-{account}',
     SIGNATURE_SECRET_NAME: '{tenant}/{source}-signature-key',
     TIMEOUT_SECONDS: '20',
+    CAPTURE_BULK_QUEUE_URL: 'https://sqs/capture-bulk',
+    OWNER_BULK_QUEUE_URL: 'https://sqs/owner-bulk',
+    ERASE_QUEUE_URL: 'https://sqs/erase',
+    CATEGORY_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:categories',
+    MEMBERSHIP: '{}',
     METRICS_NAMESPACE: 'LeadRelay/test',
   });
   starts += 1;
@@ -356,14 +364,15 @@ describe('a page that nobody has', () => {
   });
 });
 
-it('a delivery of many leads is cut, and its slices are sent ten at a time', async () => {
+it('a delivery of many leads is cut, and its slices are sent ten at a time, on the lane of what comes in bulk', async () => {
   await savePage();
   const { take, asked } = await start({});
   const ids = Array.from({ length: 301 }, (_, n) => String(1_000_000 + n));
   expect(await take(stored(...ids))).toEqual({ batchItemFailures: [] });
-  expect(sqs.commandCalls(SendMessageBatchCommand)).toHaveLength(2);
+  const batches = sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input.QueueUrl);
+  expect(batches).toEqual(['https://sqs/capture-bulk', 'https://sqs/capture-bulk']);
   expect(sentAll()).toHaveLength(13);
-  expect(sentAll().at(-1)).toEqual({ v: 1, key: `source/meta_event_${ids[0]}.json`, from: 300, to: 301 });
+  expect(sentAll().at(-1)).toEqual({ v: 1, key: `source/meta_event_${ids[0]}.json`, from: 300, to: 301, bulk: true });
   expect(asked).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -10,6 +11,7 @@ import { startTable, TABLE } from '../fixtures/table.ts';
 
 const s3 = mockClient(S3Client);
 const sqs = mockClient(SQSClient);
+const sns = mockClient(SNSClient);
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let handler: typeof Handler.handler;
@@ -28,6 +30,11 @@ beforeAll(async () => {
     SIGNATURE_SECRET_NAME: '{tenant}/{source}-signature-key',
     TIMEOUT_SECONDS: '20',
     FIELDS: '{"close":{"funnel":"cf_funnel","names":{"cf_budget":"Budget"}}}',
+    CAPTURE_BULK_QUEUE_URL: 'https://sqs/capture-bulk',
+    OWNER_BULK_QUEUE_URL: 'https://sqs/owner-bulk',
+    ERASE_QUEUE_URL: 'https://sqs/erase',
+    CATEGORY_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:categories',
+    MEMBERSHIP: '{"*":{"lifecycleStages":{},"statusLabels":{"Customer":"subscribed"}}}',
     METRICS_NAMESPACE: 'LeadRelay/test',
   });
   ({ handler } = await import('../../lambdas/capture/handler.ts'));
@@ -40,7 +47,9 @@ let count = 0;
 beforeEach(() => {
   s3.reset();
   sqs.reset();
+  sns.reset();
   sqs.on(SendMessageCommand).resolves({});
+  sns.on(PublishCommand).resolves({});
   lines = logLines();
   count += 1;
   leadId = `lead_${count}`;
@@ -69,6 +78,7 @@ function stored(file: string, metadata: Record<string, string> = origin, objectK
 }
 const sent = () =>
   sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => JSON.parse(input.MessageBody ?? '') as unknown);
+const announced = () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
 const row = (sortKey: string) => table.row(`north#LEAD#${leadId}`, sortKey);
 
 describe('a new lead of Close', () => {
@@ -85,7 +95,43 @@ describe('a new lead of Close', () => {
     expect(sent()).toEqual([
       { v: 1, tenant: 'north', lead_id: leadId, source: 'close', correlation_id: 'request-1', notBefore: dueAt },
     ]);
-    expect(await row('EVENT#ev_created')).toMatchObject({ outcome: 'done', raw_key: key() });
+    expect(await row('EVENT#ev_created')).toMatchObject({
+      outcome: 'done',
+      raw_key: key(),
+      event_type: 'created',
+      received: new Set([`${key()}#1`]),
+    });
+  });
+
+  it('has its category announced once, without anything that a person typed', async () => {
+    const notification = stored('lead-created');
+    await handler(sqsEvent(notification), context);
+    await handler(sqsEvent(notification), context);
+    expect(await row('LEAD')).toMatchObject({ category: 'pending', categoryVersion: 1, announcements: {} });
+    expect(announced()).toHaveLength(1);
+    const [{ TopicArn, Message = '', MessageAttributes } = {}] = announced();
+    const words = JSON.parse(Message) as { default: string; email: string };
+    expect(TopicArn).toBe('arn:aws:sns:eu-west-1:1:categories');
+    expect(JSON.parse(words.default)).toMatchObject({ id: `north/${leadId}/1`, category: 'pending', previous: null });
+    expect(MessageAttributes).toMatchObject({ category: { StringValue: 'pending' }, source: { StringValue: 'close' } });
+    expect(Message).not.toMatch(/Zoë|Webinar|150k/);
+  });
+
+  it('is told though the topic can’t take its category now, which is announced with the next try', async () => {
+    sns
+      .on(PublishCommand)
+      .rejects(new SNSServiceException({ name: 'Throttled', $fault: 'client', $metadata: { httpStatusCode: 429 } }));
+    expect(await handler(sqsEvent(stored('lead-created')), context)).toEqual({ batchItemFailures: [] });
+    expect(await row('LEAD')).toHaveProperty('queuedAt');
+    expect(await row('EVENT#ev_created')).toMatchObject({ outcome: 'parked' });
+    expect(sent()).toMatchObject([
+      { lead_id: leadId },
+      { v: 1, key: key(), from: 0, to: 1, notBefore: expect.any(String) },
+    ]);
+    expect(lines.at(-1)).toMatchObject({
+      outcome: 'waiting',
+      reason: 'Failed to announce its category (SNS: Throttled)',
+    });
   });
 
   it('is one line of the log, with ids and numbers only', async () => {
@@ -123,6 +169,7 @@ describe('a new lead of Close', () => {
     await handler(sqsEvent(notification), context);
     expect(sent()).toHaveLength(1);
     expect(lines.at(-1)).toMatchObject({ outcome: 'duplicate', reason: 'already done', Captured: 1 });
+    expect(lines.at(-1)).not.toHaveProperty('Duplicate');
     expect(lines.at(-1)).not.toHaveProperty('Due');
   });
 });
@@ -181,8 +228,11 @@ describe('what fails comes back, and nothing else:', () => {
     expect(line).not.toHaveProperty('raw_key');
   });
 
-  it('an object that can’t be read', async () => {
-    s3.on(GetObjectCommand).rejects(new S3ServiceException({ name: 'NoSuchKey', $fault: 'client', $metadata: {} }));
+  it.each([
+    ['can’t be read', 503, 'SlowDown', 'SlowDown'],
+    ['is not there, though nobody erased it', 404, 'NoSuchKey', 'the delivery is not in source/'],
+  ])('an object that %s', async (_, httpStatusCode, name, reason) => {
+    s3.on(GetObjectCommand).rejects(new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode } }));
     const notification = { Records: [{ s3: { object: { key: key() } } }] };
     expect(await handler(sqsEvent(notification), context)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-0' }],
@@ -191,7 +241,7 @@ describe('what fails comes back, and nothing else:', () => {
       expect.objectContaining({
         step: 'capture',
         outcome: 'failed',
-        reason: 'NoSuchKey',
+        reason,
         raw_key: key(),
         attempt: 1,
       }),

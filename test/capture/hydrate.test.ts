@@ -166,10 +166,10 @@ describe('what the vendor says instead of a lead', () => {
 
   it('a lead whose record speaks of another one is broken, and its record is not kept', async () => {
     const world = new CaptureWorld(page);
-    const factsOf = () => {
+    const understand = () => {
       throw new Broken('the answer is about another lead');
     };
-    expect(await take(world, { change: { factsOf } })).toMatchObject({
+    expect(await take(world, { change: { understand } })).toMatchObject({
       outcome: 'broken',
       reason: 'the answer is about another lead',
     });

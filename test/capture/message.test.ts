@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { askedIn } from '../../lambdas/capture/message.ts';
-import type { Slice, Watch } from '../../lambdas/core/capture-message.ts';
+import type { Reconsider, Slice, Watch } from '../../lambdas/core/capture-message.ts';
 
 const slice: Slice = { v: 1, key: 'source/meta_event_1.json', from: 25, to: 50 };
 const watch: Watch = {
@@ -10,6 +10,7 @@ const watch: Watch = {
   until: 1_772_717_402_000,
   notBefore: '2026-03-05T13:31:02.000Z',
 };
+const reconsider: Reconsider = { v: 1, reconsider: { tenant: 'north', lead_id: '9001' }, by: 'ev_1 9001' };
 
 describe('a message on the capture queue', () => {
   it('of S3 names deliveries', () => {
@@ -26,16 +27,21 @@ describe('a message on the capture queue', () => {
     ['of a lead that waits', { since: '2026-03-05T13:30:02.000Z', notBefore: '2026-03-05T13:31:02.000Z' }],
     ['of a lead that was released', { retry: 'released' }],
     ['of a lead that is tried for others', { retry: 'probe' }],
+    ['of many at once', { bulk: true }],
   ])('of ours is a slice %s', (_, change) => {
-    expect(askedIn(JSON.stringify({ ...slice, ...change }))).toEqual({ slice: { ...slice, ...change } });
+    expect(askedIn(JSON.stringify({ ...slice, ...change }))).toEqual({ message: { ...slice, ...change } });
   });
 
   it('of ours is a look at parked leads', () => {
-    expect(askedIn(JSON.stringify(watch))).toEqual({ watch });
+    expect(askedIn(JSON.stringify(watch))).toEqual({ message: watch });
+  });
+
+  it('of ours is a lead whose category may be another one', () => {
+    expect(askedIn(JSON.stringify(reconsider))).toEqual({ message: reconsider });
   });
 
   it('of the release after this one is understood as far as this one knows it', () => {
-    expect(askedIn(JSON.stringify({ ...slice, more: true }))).toEqual({ slice });
+    expect(askedIn(JSON.stringify({ ...slice, more: true }))).toEqual({ message: slice });
   });
 
   it.each<[string, unknown]>([
@@ -46,6 +52,8 @@ describe('a message on the capture queue', () => {
     ['is for no day there is', { ...slice, notBefore: '2026-13-05' }],
     ['is retried for a reason that nobody knows', { ...slice, retry: 'again' }],
     ['looks at no page', { ...watch, watch: { source: 'meta' } }],
+    ['is about a lead of nobody', { ...reconsider, reconsider: { lead_id: '9001' } }],
+    ['does not say what is new', { ...reconsider, by: undefined }],
     ['is of nobody we know', {}],
     ['is no object', 'rubbish'],
     ['is nothing', null],

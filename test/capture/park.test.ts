@@ -107,9 +107,12 @@ describe('a page that somebody gets while its lead comes in', () => {
       const world = new CaptureWorld();
       world.deliver([leadgen('9001')]);
       const { body } = world.queue.pop() ?? { body: '' };
-      const capturing = takeMessage(body, 1, world.compose(turns.for(0, world.effects())));
+      // What nobody else writes or looks at needs no turn.
+      const { accountNow, outcomeOf, recordEvent, park, parkedOf, unpark, forgetNobodys, sendSlice, ...own } =
+        world.effects();
+      const shared = { accountNow, outcomeOf, recordEvent, park, parkedOf, unpark, forgetNobodys, sendSlice };
+      const capturing = takeMessage(body, 1, world.compose({ ...own, ...turns.for(0, shared) }));
       const { accountOf, saveToken, acceptToken, ...ports } = world.accountPorts();
-      // What nobody else looks at needs no turn.
       const adding = saveAccount(page, 'token-1', { accountOf, saveToken, acceptToken, ...turns.for(1, ports) });
       return {
         works: [capturing, adding],
@@ -131,7 +134,8 @@ describe('a page that somebody gets while its lead comes in', () => {
     world.deliver([leadgen('9001')]);
     const { ports, calls } = world.ports();
     await takeMessage(world.queue[0]?.body ?? '', 1, ports);
-    expect(calls()).toBe(6);
+    // The object, the page, the event and whether it was erased, the event as nobody’s, where it is parked, the page again.
+    expect(calls()).toBe(7);
     for (let call = 1; call <= calls(); call += 1) {
       for (const carriedOut of [false, true]) {
         const crashed = new CaptureWorld();

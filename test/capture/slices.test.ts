@@ -26,12 +26,12 @@ describe('a delivery', () => {
     expect(world.messages).toEqual([]);
   });
 
-  it('of 26 is cut in two, and nothing is done yet', async () => {
+  it('of 26 is cut in two, which take the lane of what comes in bulk, and nothing is done yet', async () => {
     const { world, delivery } = worldWith(26);
     expect(await capture(delivery, undefined, world.ports().ports)).toMatchObject([
       { outcome: 'cut', reason: '2 slices' },
     ]);
-    expect(world.messages).toEqual([slice(0, 25), slice(25, 26)]);
+    expect(world.messages).toEqual([slice(0, 25, { bulk: true }), slice(25, 26, { bulk: true })]);
     expect(world.writes).toEqual([]);
     expect(world.asked).toEqual([]);
   });
@@ -42,8 +42,9 @@ describe('a delivery', () => {
     expect(world.slices).toHaveLength(40);
     expect(world.slices[0]?.from).toBe(0);
     expect(world.slices.at(-1)?.to).toBe(1000);
-    for (const [index, { from, to }] of world.slices.entries()) {
+    for (const [index, { from, to, bulk }] of world.slices.entries()) {
       expect(to - from).toBe(25);
+      expect(bulk).toBe(true);
       expect(from).toBe(world.slices[index - 1]?.to ?? 0);
     }
   });
@@ -111,13 +112,14 @@ describe('a slice', () => {
     expect(world.started).toHaveLength(12);
   });
 
-  it('that names a lead twice begins one wait, and reads it once', async () => {
+  it('that names a lead twice begins one wait, reads it once, and counts one repeat', async () => {
     const world = new CaptureWorld(page);
     const delivery = world.deliver([leadgen('9001'), leadgen('9002'), leadgen('9001')]);
     const results = await capture(delivery, undefined, world.ports().ports);
-    expect(results.map(({ event, outcome }) => [event.id, outcome])).toEqual([
-      ['9001', 'done'],
-      ['9002', 'done'],
+    expect(results.map(({ event, outcome, isRepeat }) => [event.id, outcome, isRepeat])).toEqual([
+      ['9001', 'done', undefined],
+      ['9002', 'done', undefined],
+      ['9001', 'duplicate', true],
     ]);
     expect(world.asked).toEqual(['9001 with token-1', '9002 with token-1']);
     expect(idsOf(world)).toEqual(['9001', '9002']);
@@ -212,11 +214,12 @@ describe('a lead that breaks the function', () => {
     expect(JSON.stringify(await capture(delivery, undefined, breaking(world)))).not.toContain('Zoë');
   });
 
-  it('keeps what its message said, so that it does not begin its 24 hours anew', async () => {
+  it('keeps what its message said, so that it does not begin its 24 hours anew, and stays in its lane', async () => {
     const { world, delivery } = worldWith(5);
     const since = '2026-03-05T12:00:00.000Z';
-    await capture(delivery, slice(2, 4, { since, retry: 'released' }), breaking(world));
-    expect(world.messages).toEqual([slice(2, 3, { since, retry: 'released' })]);
+    const kept = { since, retry: 'released', bulk: true } as const;
+    await capture(delivery, slice(2, 4, kept), breaking(world));
+    expect(world.messages).toEqual([slice(2, 3, kept)]);
   });
 
   it('alone fails its message, which comes back until it is parked', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { takeMessage, type TakePorts } from '../../lambdas/capture/take-message.ts';
-import type { Slice, Watch } from '../../lambdas/core/capture-message.ts';
+import type { Reconsider, Slice, Watch } from '../../lambdas/core/capture-message.ts';
 import { Broken, Later, Refused } from '../../lambdas/core/failures.ts';
+import { noFacts } from '../fixtures/lead.ts';
 import { CaptureWorld, gone, leadgen, leadgens, page, STARTED } from '../fixtures/capture-world.ts';
 
 const key = 'source/meta_event_1.json';
@@ -16,6 +17,12 @@ const look = (change: Partial<Watch> = {}): Watch => ({
   notBefore: STARTED,
   ...change,
 });
+const reconsider = (change: Partial<Reconsider> = {}): Reconsider => ({
+  v: 1,
+  reconsider: { tenant: 'north', lead_id: '9001' },
+  by: 'ev_7 9001',
+  ...change,
+});
 const take = (world: CaptureWorld, message: unknown, change: Partial<TakePorts> = {}) =>
   takeMessage(JSON.stringify(message), 1, { ...world.ports().ports, ...change });
 
@@ -24,9 +31,10 @@ const counted = (line: Record<string, unknown> = {}) =>
   Object.fromEntries(Object.entries(line).filter(([name]) => /^[A-Z]/.test(name)));
 
 describe('a message whose time has not come', () => {
-  it.each<[string, Slice | Watch]>([
+  it.each<[string, Slice | Watch | Reconsider]>([
     ['a lead that waits', slice({ notBefore: after(1), since: STARTED })],
     ['a look', look({ notBefore: after(60) })],
+    ['a lead that is considered anew', reconsider({ notBefore: after(60) })],
     ['one for the day after', slice({ notBefore: after(86_400), since: STARTED })],
   ])('goes back to the queue as it was, with its time: %s', async (_, message) => {
     const world = new CaptureWorld({ ...page, watchUntil: start + 600_000 });
@@ -72,7 +80,18 @@ describe('a message of S3', () => {
 
   it('about a delivery that is not there fails', async () => {
     const Records = [{ s3: { object: { key: 'source/nothing.json' } } }];
-    await expect(take(new CaptureWorld(page), { Records })).rejects.toThrow('no such object');
+    const world = new CaptureWorld(page);
+    await expect(take(world, { Records })).rejects.toThrow('the delivery is not in source/');
+    expect(world.lines).toEqual([]);
+  });
+
+  it('about a delivery that was erased is done with, and says so', async () => {
+    const world = new CaptureWorld(page);
+    world.erased.add(key);
+    await take(world, { Records: [{ s3: { object: { key } } }] });
+    expect(world.lines).toMatchObject([{ outcome: 'erased', reason: 'the delivery was erased' }]);
+    expect(counted(world.lines[0])).toEqual({ Captured: 1 });
+    expect(world.writes).toEqual([]);
   });
 
   it.each<[string, Record<string, string>, string]>([
@@ -133,7 +152,12 @@ describe('the line about a lead', () => {
 
   it.each<[string, (world: CaptureWorld) => void, Record<string, number>]>([
     ['is captured, and due', () => {}, { Captured: 1, Due: 1 }],
-    ['was there before', (world) => void world.events.set('north 9001', { outcome: 'done' }), { Captured: 1 }],
+    [
+      'was there before',
+      (world) => void world.events.set('north 9001', { outcome: 'done' }),
+      { Captured: 1, Duplicate: 1 },
+    ],
+    ['was erased', ({ erased }) => void erased.add('north meta 9001'), { Captured: 1 }],
     [
       'is broken',
       (world) => void world.records.set('9001', new Broken('the record is not JSON')),
@@ -159,6 +183,15 @@ describe('the line about a lead', () => {
     await world.work(world.now);
     expect(world.lines).toHaveLength(1);
     expect(counted(world.lines[0])).toEqual(metrics);
+  });
+
+  it('counts no repeat where the queue, and not the vendor, brings a delivery twice', async () => {
+    const world = new CaptureWorld(page);
+    world.deliver([leadgen('9001')]);
+    world.deliver([leadgen('9001')]);
+    await world.work(world.now);
+    expect(world.lines.map(({ outcome }) => outcome)).toEqual(['done', 'duplicate']);
+    expect(counted(world.lines[1])).toEqual({ Captured: 1 });
   });
 
   it('says for how long a lead waits for its vendor already', async () => {
@@ -210,5 +243,50 @@ describe('the line about a lead', () => {
     await world.work(world.now);
     expect(world.leads.get('north 9001')?.isTest).toBe(true);
     expect(counted(world.lines[0])).toEqual({ Captured: 1 });
+  });
+});
+
+describe('a lead whose person says something new', () => {
+  /** A lead that waits, and another one of its person that is a member. */
+  async function worldOfMember() {
+    const world = new CaptureWorld(page);
+    world.deliver([leadgen('9001', { facts: { ...noFacts, lead_email: 'zoe@example.org' } })]);
+    await world.work(world.now);
+    const { rememberMembership } = world.memory.effects();
+    await rememberMembership('north', 'email:zoe@example.org', { by: 'list', membership: 'subscribed' });
+    world.lines = [];
+    return world;
+  }
+
+  it('gets its new category, which is announced once', async () => {
+    const world = await worldOfMember();
+    await take(world, reconsider());
+    expect(world.leads.get('north 9001')).toMatchObject({ category: 'subscribed', categoryVersion: 2 });
+    expect(world.announced).toEqual(['north/9001/1 pending', 'north/9001/2 subscribed']);
+    expect(world.lines).toEqual([{ outcome: 'reconsidered', source: 'meta', tenant: 'north', lead_id: '9001' }]);
+    await take(world, reconsider());
+    expect(world.announced).toHaveLength(2);
+  });
+
+  it('is considered later where the topic can’t take it now, and announced then', async () => {
+    const world = await worldOfMember();
+    world.topicFailures = [new Later('SNS: throttled', 30)];
+    await take(world, reconsider());
+    expect(world.messages).toEqual([reconsider({ notBefore: after(30) })]);
+    expect(world.lines).toEqual([]);
+    await world.pass(1);
+    expect(world.announced).toEqual(['north/9001/1 pending', 'north/9001/2 subscribed']);
+  });
+
+  it('that is not there any more is nobody’s concern', async () => {
+    const world = new CaptureWorld(page);
+    await take(world, reconsider());
+    expect([world.lines, world.announced, world.queue]).toEqual([[], [], []]);
+  });
+
+  it('fails its message on anything else, which comes back', async () => {
+    const world = await worldOfMember();
+    world.topicFailures = [new Error('NotFoundException')];
+    await expect(take(world, reconsider())).rejects.toThrow('NotFoundException');
   });
 });

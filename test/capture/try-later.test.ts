@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { capture } from '../../lambdas/capture/capture.ts';
 import { tryLater } from '../../lambdas/capture/try-later.ts';
-import type { Slice, Watch } from '../../lambdas/core/capture-message.ts';
+import type { CaptureMessage, Slice } from '../../lambdas/core/capture-message.ts';
 import { Later } from '../../lambdas/core/failures.ts';
 import { CaptureWorld, leadgen, leadgens, page, STARTED } from '../fixtures/capture-world.ts';
 
@@ -12,12 +12,13 @@ const hours = (count: number) => count * 3600;
 
 /** Tries an event later that waits for so many seconds already, where the vendor asked for some. */
 async function later({ waited, asked }: { waited?: number; asked?: number }) {
-  const sent: (Slice | Watch)[] = [];
+  const sent: CaptureMessage[] = [];
   const givenUp: [Slice, string][] = [];
   const slice: Slice = { v: 1, key, from: 3, to: 4, since: iso(-(waited ?? 0)), notBefore: STARTED };
   const result = await tryLater(
     { index: 3, slice: waited === undefined ? undefined : slice, delivery: { rawKey: key } },
     new Later('Graph API: 503', asked),
+    'Failed to fetch lead details (Graph API: 503)',
     {
       now: () => STARTED,
       sendLater: async (message) => void sent.push(message),
@@ -26,7 +27,7 @@ async function later({ waited, asked }: { waited?: number; asked?: number }) {
   );
   return { result, sent, givenUp };
 }
-const waitOf = ({ sent }: { sent: (Slice | Watch)[] }) => (Date.parse(sent[0]?.notBefore ?? '') - start) / 1000;
+const waitOf = ({ sent }: { sent: CaptureMessage[] }) => (Date.parse(sent[0]?.notBefore ?? '') - start) / 1000;
 
 describe('a lead that its vendor can’t give now', () => {
   it('goes into a message of its own, which knows since when it waits', async () => {

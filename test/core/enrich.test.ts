@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { enrich } from '../../lambdas/core/enrich.ts';
 import { given } from '../../lambdas/core/given.ts';
-import { EnrichedLead } from '../../lambdas/core/lead.ts';
+import { EnrichedLead, type LeadFacts } from '../../lambdas/core/lead.ts';
 import type { OwnerAnswer } from '../../lambdas/core/owner.ts';
 import { fullFacts, lead, noFacts } from '../fixtures/lead.ts';
 
@@ -26,8 +26,10 @@ it('joins what the source said with what the directory knows', () => {
     source: 'close',
     tenant: 'north',
     category: 'pending',
+    seen_before: null,
     list: null,
     display_name: 'Zoë Müller',
+    lifecycle_stage: null,
     date_created: '2026-03-05T13:30:00.000Z',
     status_label: 'Potential',
     lead_email: 'lookup@example.org',
@@ -51,6 +53,14 @@ it('joins what the source said with what the directory knows', () => {
 
 it('says which list of its tenant a lead is in', () => {
   expect(enrich({ ...lead, list: 'Meta Ads Leads' }, [], at).list).toBe('Meta Ads Leads');
+});
+
+it('says at which stage of its life a contact is, and nothing of a lead that was kept before there were such stages', () => {
+  expect(enrich({ ...lead, facts: { ...fullFacts, lifecycle_stage: 'customer' } }, [], at).lifecycle_stage).toBe(
+    'customer',
+  );
+  const { lifecycle_stage: _, ...before } = fullFacts;
+  expect(enrich({ ...lead, facts: before as LeadFacts }, [], at).lifecycle_stage).toBeNull();
 });
 
 describe('who is believed', () => {
@@ -106,6 +116,7 @@ it('makes what the public schema accepts, whatever the vendor and the directorie
   const facts = fc.record({
     display_name: text,
     status_label: text,
+    lifecycle_stage: text,
     date_created: time,
     lead_email: text,
     phone: text,

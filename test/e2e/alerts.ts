@@ -5,7 +5,9 @@ import { until } from './until.ts';
 /** What people were told of a lead so far, on one channel or on all. */
 export const alertsOf = async (run: LocalRun, leadId: string, channel?: 'slack' | 'email'): Promise<InboxMessage[]> =>
   (await run.inbox()).filter(
-    (message) => message.lead_id === leadId && (channel === undefined || message.channel === channel),
+    (message) =>
+      message.lead_id === leadId &&
+      (channel === undefined ? ['slack', 'email'].includes(message.channel) : message.channel === channel),
   );
 
 /** Waits until a lead was told on a channel, and returns the first message. */

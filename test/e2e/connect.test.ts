@@ -238,6 +238,17 @@ describe('npm run connect -- meta', () => {
     expect(code).toBe(1);
   });
 
+  it('says of HubSpot what is to be done by hand', async () => {
+    const { code, said } = await runCommand('connect', { args: ['hubspot', '--local', '--tenant', 'south'], run });
+    expect(said).toContain(`${run.url}/webhooks/hubspot\n`);
+    for (const type of ['contact.creation', 'contact.propertyChange', 'contact.deletion', 'contact.merge'])
+      expect(said).toContain(type);
+    expect(said).toContain('--secret-id lead-relay/local/south/hubspot-signature-key');
+    expect(said).toContain('npm run portals -- add');
+    expect(said).not.toMatch(stackTrace);
+    expect(code).toBe(1);
+  });
+
   it('says that Meta can not be reached', async () => {
     await expect(
       graphApi('http://127.0.0.1:1').subscribePage({ page, token: 'EAAtoken', appSecret: undefined }),
@@ -251,7 +262,8 @@ describe('what npm run connect does not understand', () => {
     [['meta'], 'Which stage? Add --stage or --local.'],
     [['meta', '--local', '--renew'], '--renew is nothing that meta knows.'],
     [['close', '--local', '--app-id', '1'], '--app-id is nothing that close knows.'],
-    [['hubspot', '--local'], 'hubspot is not built yet in this version; close and meta are.'],
+    [['hubspot'], 'Which stage? Add --stage or --local.'],
+    [['hubspot', '--local', '--page', '1'], '--page is nothing that hubspot knows.'],
     [['meta', '--local'], 'Nothing runs at http://127.0.0.1:1.'],
   ])('%j is answered with a sentence', async (args, sentence) => {
     const { code, said } = await runCommand('connect', { args });

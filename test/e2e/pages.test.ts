@@ -1,10 +1,11 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { alertsOf, told } from './alerts.ts';
 import { type CommandResult, runCommand } from './command.ts';
 import { expectDiscretion } from './discretion.ts';
+import { atHubspot, type Contact, hubspotContact, hubspotEvent, portalOf, postEvents } from './hubspot-contact.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
-import { atGraph, deliveryOf, metaLead, type MetaLead, pageOf, postDelivery } from './meta-lead.ts';
+import { atGraph, deliveryOf, metaLead, pageOf, postDelivery } from './meta-lead.ts';
 import { until } from './until.ts';
 
 const stackTrace = /\n\s+at /;
@@ -20,17 +21,20 @@ afterAll(async () => {
 });
 
 const pages = (...args: string[]): Promise<CommandResult> => runCommand('pages', { args, run });
+const portals = (...args: string[]): Promise<CommandResult> => runCommand('portals', { args, run });
 /** The same with a token on standard input. */
 const withToken = (token: string, ...args: string[]): Promise<CommandResult> =>
   runCommand('pages', { args: [...args, '--token-stdin'], run, input: `${token}\n` });
-/** What the list says of a page. */
-const lineOf = async (page: string) =>
-  (await pages('list')).said.split('\n').find((line) => line.startsWith(page)) ?? '';
-const tokenOf = async (page: string, tenant = 'north') => {
-  const SecretId = `lead-relay/local/${tenant}/meta-token-${page}`;
+const withPortalToken = (token: string, ...args: string[]): Promise<CommandResult> =>
+  runCommand('portals', { args: [...args, '--token-stdin'], run, input: `${token}\n` });
+/** What the list says of a page or portal. */
+const lineOf = async (id: string, list = pages) =>
+  (await list('list')).said.split('\n').find((line) => line.startsWith(id)) ?? '';
+const tokenOf = async (id: string, tenant = 'north', source = 'meta') => {
+  const SecretId = `lead-relay/local/${tenant}/${source}-token-${id}`;
   return (await run.secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
 };
-const outcome = (lead: MetaLead, wanted: string) =>
+const outcome = (lead: { id: string }, wanted: string) =>
   until(`${lead.id} ${wanted}`, async () => {
     const [last] = await run.outcomes(lead.id);
     return last?.outcome === wanted && last;
@@ -182,6 +186,120 @@ describe('npm run pages -- remove', () => {
     await outcome(lead, 'no_route');
     expect((await add()).said).toContain('1 lead that had waited for it is taken up now.');
     await told(run, lead.id, 'slack');
+  });
+});
+
+describe('npm run portals', () => {
+  /** What HubSpot says to whoever reads contacts with a token. */
+  const contactsAre = (status: number) => run.vendor('hubspot', 'crm/v3/objects/contacts', { status, json: {} });
+  const tokenIsOf = (portalId: number, status = 200) =>
+    run.vendor('hubspot', 'account-info/v3/details', { status, json: { portalId } });
+  const announce = (contact: Contact) => postEvents(run, [hubspotEvent(contact, 'contact.creation')]);
+  beforeEach(async () => {
+    await contactsAre(200);
+    await tokenIsOf(0, 404);
+  });
+
+  it('list shows the portal of every tenant, or of one, without a user', async () => {
+    const [north, south] = [portalOf(run, 'north'), portalOf(run, 'south')];
+    const all = await portals('list');
+    expect(all.said).toMatch(new RegExp(`^PORTAL +NAME +TENANT +COUNTRY +TOKEN +WAITING\n${north} .*\n${south} .*\n$`));
+    expect(await lineOf(north, portals)).toMatch(/North portal +north +DE +ok +0$/);
+    const one = await portals('list', '--tenant', 'south');
+    expect(one.said).not.toContain(north);
+    expect([all.code, one.code]).toEqual([0, 0]);
+  });
+
+  it('add gives a portal to a tenant and takes up what had come for it', async () => {
+    const contact = hubspotContact('10000001');
+    await atHubspot(run, contact);
+    await tokenIsOf(10_000_001);
+    await announce(contact);
+    expect((await outcome({ id: contact.leadId }, 'no_route')).reason).toContain(
+      'No user found for portal_id: 10000001',
+    );
+    const { code, said } = await withPortalToken('pat-na1-first', 'add', contact.portal, '--country', 'de');
+    expect(said).toContain('The portal 10000001 is of the tenant north now; HubSpot says who owns its leads.');
+    expect(said).toContain('1 lead that had waited for it is taken up now.');
+    expect(said).toContain('npm run connect -- hubspot');
+    expect(said).not.toContain('pat-na1-first');
+    expect(said).not.toContain('could not be checked');
+    expect(code).toBe(0);
+    expect((await told(run, contact.leadId, 'slack')).text).toContain('HubSpot');
+    expect(await alertsOf(run, contact.leadId, 'slack')).toHaveLength(1);
+    expect(await lineOf(contact.portal, portals)).toMatch(/- +north +DE +ok +0$/);
+  });
+
+  it.each([
+    [401, 'HubSpot does not accept this token (401), so it is not kept.'],
+    [403, 'its app needs the scope crm.objects.contacts.read, so it is not kept.'],
+  ])('add keeps no token that HubSpot answers with %d', async (status, sentence) => {
+    const portal = `10000${status}`;
+    await contactsAre(status);
+    const refused = await withPortalToken('pat-na1-refused', 'add', portal);
+    expect(refused.said).toContain(sentence);
+    expect(refused.code).toBe(1);
+    await expect(tokenOf(portal, 'north', 'hubspot')).rejects.toThrow();
+  });
+
+  it('add keeps no token of another portal, unless it is told to', async () => {
+    await tokenIsOf(99_999_999);
+    const { code, said } = await withPortalToken('pat-na1-foreign', 'add', '10000002');
+    expect(said).toContain('This token is of another portal, 99999999 instead of 10000002, so it is not kept.');
+    expect(code).toBe(1);
+    expect((await withPortalToken('pat-na1-foreign', 'add', '10000002', '--unchecked')).code).toBe(0);
+    expect(await tokenOf('10000002', 'north', 'hubspot')).toBe('pat-na1-foreign');
+  });
+
+  it('add says when HubSpot can not say whether the token is good, and keeps it', async () => {
+    await contactsAre(503);
+    const { code, said } = await withPortalToken('pat-na1-unknown', 'add', '10000003', '--name', 'Süd');
+    expect(said).toContain('The token could not be checked: HubSpot has a problem of its own (503).');
+    expect(said).toContain('The portal 10000003 (Süd) is of the tenant north now');
+    expect(code).toBe(0);
+  });
+
+  it('token shows a token that HubSpot refuses, and with a new one the leads that waited go on', async () => {
+    const contact = hubspotContact('10000004');
+    const record = `crm/v3/objects/contacts/${contact.id}`;
+    await run.vendor('hubspot', record, { status: 401, json: { category: 'INVALID_AUTHENTICATION' } });
+    await withPortalToken('pat-na1-before', 'add', contact.portal);
+    await announce(contact);
+    await outcome({ id: contact.leadId }, 'parked');
+    expect(await lineOf(contact.portal, portals)).toMatch(/refused since \d{4}-\d\d-\d\d \d\d:\d\d UTC +1$/);
+    await atHubspot(run, contact);
+    const { code, said } = await withPortalToken('pat-na1-after', 'token', contact.portal);
+    expect(said).toContain('The token of the portal 10000004 is replaced.');
+    expect(said).toContain('1 lead that had waited for it is taken up now.');
+    expect(code).toBe(0);
+    await told(run, contact.leadId, 'slack');
+    expect(await alertsOf(run, contact.leadId, 'slack')).toHaveLength(1);
+  });
+
+  it('change and remove do as they do for pages', async () => {
+    await withPortalToken('pat-na1-changed', 'add', '10000005', '--name', 'Nord');
+    const changed = await portals('change', '10000005', '--country', 'CL');
+    expect(changed.said).toContain('The portal 10000005 (Nord) is changed; HubSpot says who owns its leads.');
+    expect(await lineOf('10000005', portals)).toMatch(/Nord +north +CL +ok +0$/);
+    const removed = await portals('remove', '10000005');
+    expect(removed.said).toContain(
+      'The portal 10000005 (Nord) is taken from the tenant north, and its token is deleted.',
+    );
+    expect(removed.said).toContain('told to nobody until the portal is added again');
+    await expect(tokenOf('10000005', 'north', 'hubspot')).rejects.toThrow();
+    expect([changed.code, removed.code]).toEqual([0, 0]);
+  });
+
+  it.each([
+    [['add', 'acme'], '"acme" is no id of a portal; an id is digits, as HubSpot shows it'],
+    [['add', '12', '--owner', 'A'], '--owner is nothing that add knows.'],
+    [['change', '12'], 'What to change? Add --name or --country.'],
+    [['remove', '12'], 'Nobody has the portal 12: npm run portals -- add 12 gives it to a tenant.'],
+  ])('%j is answered with a sentence', async (args, sentence) => {
+    const { code, said } = await portals(...args);
+    expect(said).toContain(sentence);
+    expect(said).not.toMatch(stackTrace);
+    expect(code).toBe(1);
   });
 });
 

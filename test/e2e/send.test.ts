@@ -3,9 +3,11 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { closeLeads } from '../../bin/close/leads.ts';
 import { pythonJson } from '../../bin/close/python-json.ts';
+import { signedHeaders as signedByHubspot } from '../../bin/hubspot/signature.ts';
 import { escapedJson } from '../../bin/meta/delivery.ts';
 import { serve } from '../fixtures/http-server.ts';
 import { type CommandResult, runCommand } from './command.ts';
+import { portalOf } from './hubspot-contact.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 import { pageOf } from './meta-lead.ts';
 
@@ -138,7 +140,8 @@ describe('npm run send -- meta', () => {
     const { said } = await send('meta', '--count', '2');
     const ids = [...said.matchAll(/, (\d{16}), owner/g)].map(([, id = '']) => id);
     const phones = await Promise.all(ids.map(async (id) => (await leadOf(run, 'meta', id))['phone']));
-    expect(phones).toEqual(['+493023125014', '+493023125027']);
+    expect(phones).toEqual(phones.map(() => expect.stringMatching(/^\+493023125\d{3}$/)));
+    expect(phones).toHaveLength(2);
   });
 
   it('says what a lead waits for that Meta does not let us read', async () => {
@@ -171,13 +174,90 @@ describe('npm run send -- meta', () => {
   });
 });
 
+describe('npm run send -- hubspot', () => {
+  /** Sent meanwhile: a digest takes its time. */
+  let imported: Promise<CommandResult>;
+  beforeAll(() => {
+    imported = send('hubspot', '--import', '--count', '3', '--batch', '3');
+  });
+  beforeEach(() => run.clearInbox());
+  const hubspotAlerts = async () => (await alerts('slack')).filter(({ lead_id }) => /^\d+_\d+$/.test(lead_id ?? ''));
+
+  it('shows each stage that a sample lead passes, and whom the alert names', async () => {
+    const { code, said } = await send('hubspot');
+    const stages = ['answered', 'stored', 'captured', 'due', 'looked up', 'enriched', 'told Slack', 'told e-mail'];
+    for (const stage of stages) expect(said).toContain(`  ${stage} `);
+    expect(said).toMatch(/byte for byte as source\/hubspot_event_[0-9a-f]{64}\.json/);
+    const [, owner = 'nobody'] = /owner (.+) \(named by HubSpot\)/.exec(said) ?? [];
+    expect(code).toBe(0);
+    const [alert] = await hubspotAlerts();
+    expect(alert?.text).toContain(`Owner: ${owner}`);
+    expect(alert?.text).toContain('From: HubSpot');
+  });
+
+  it('sends many leads in few deliveries, each told once', async () => {
+    const { code, said } = await send('hubspot', '--count', '12', '--batch', '5', '--tenant', 'south');
+    expect(said).toContain('9 of them have an owner');
+    expect(said).toMatch(/answered 12, .*told Slack 12/);
+    expect(code).toBe(0);
+    const told = await hubspotAlerts();
+    expect(new Set(told.map(({ lead_id }) => lead_id)).size).toBe(12);
+    expect(told).toHaveLength(12);
+    const keys = await Promise.all(told.map(async ({ lead_id }) => (await leadOf(run, 'hubspot', lead_id))['raw_key']));
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('has a test bring its contact along, which HubSpot does not know', async () => {
+    const { code, said } = await send('hubspot', '--test');
+    const [, name = '', contact = ''] = /^ {2}(.+), \d+_(\d+), without an owner$/m.exec(said) ?? [];
+    expect(said).toContain('told Slack');
+    expect(code).toBe(0);
+    expect((await fetch(`${run.url}/local/vendors/hubspot/crm/v3/objects/contacts/${contact}`)).status).toBe(404);
+    const [alert] = await hubspotAlerts();
+    expect(alert?.text).toContain('TEST');
+    expect(alert?.text).toContain(name);
+  });
+
+  it('follows leads of an import to the digest in which people are told of all of them', async () => {
+    const { code, said } = await imported;
+    expect(said).toMatch(/Slack digest 3/);
+    expect(said).toMatch(/told Slack 3/);
+    expect(code).toBe(0);
+    const ids = [...said.matchAll(/, (\d+_\d+), /g)].map(([, id]) => id);
+    expect(ids).toHaveLength(3);
+    expect((await run.inbox()).filter(({ lead_id }) => ids.includes(lead_id ?? ''))).toEqual([]);
+  });
+
+  it('sends no invented contact to a deployed stage, which would ask HubSpot for it', async () => {
+    const args = ['hubspot', '--to', 'https://hooks.example.org/local'];
+    const { code, said } = await runCommand('send', { args, run, env: await deployed(run) });
+    expect(said).toContain('HubSpot does not know invented ones. Add --test');
+    expect(code).toBe(1);
+  });
+
+  it('says that a tenant without a portal can not bring leads', async () => {
+    await runCommand('portals', { args: ['remove', portalOf(run, 'south'), '--tenant', 'south'], run });
+    const { code, said } = await send('hubspot', '--tenant', 'south');
+    expect(said).toContain('The tenant south has no portal yet: npm run portals -- add gives it one.');
+    expect(code).toBe(1);
+  });
+});
+
 /** Variables with which the stage `local` is found as if it were deployed: the run's stores, described by CloudFormation. */
 async function deployed({ settings: { bucket, table } }: LocalRun): Promise<Record<string, string>> {
+  const queues = [
+    'CaptureQueue',
+    'CaptureBulkQueue',
+    'EraseQueue',
+    'CaptureDeadLetters',
+    'OwnerDeadLetters',
+    'EraseDeadLetters',
+  ];
   const outputs = {
     WebhookUrl: 'https://x/{source}',
     BucketName: bucket,
     TableName: table,
-    CaptureQueueUrl: 'https://x',
+    ...Object.fromEntries(queues.map((queue) => [`${queue}Url`, 'https://x'])),
   };
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
@@ -199,12 +279,13 @@ describe('what npm run send does not understand', () => {
     [['close', '--tenant', 'west'], 'There is no tenant "west"; the stage has north, south.'],
     [['close', '--stage', 'moon'], 'There is no stage moon in cdk.json.'],
     [['close', '--to', 'nowhere'], '"nowhere" is not a URL'],
-    [['close', '--batch', '2'], '--batch is for meta: Close sends one lead at a time.'],
+    [['close', '--batch', '2'], '--batch is for meta and hubspot: Close sends one lead at a time.'],
     [['meta', '--batch', '1001'], '--batch is "1001"; it must be a whole number from 1 to 1000.'],
     [['meta', '--tenant', 'west'], 'There is no tenant "west"'],
-    [['hubspot'], 'hubspot is not built yet in this version; close and meta are.'],
+    [['hubspot', '--batch', '101'], '--batch is "101"; it must be a whole number from 1 to 100.'],
+    [['meta', '--import'], '--import is for hubspot.'],
     [['salesforce'], 'There is no source "salesforce"'],
-    [[], 'Which source?'],
+    [[], 'Which source? This version knows close, meta and hubspot.'],
   ])('%j is answered with a sentence', async (args, sentence) => {
     const { code, said } = await send(...args);
     expect(said).toContain(sentence);
@@ -244,6 +325,17 @@ describe('a sample lead', () => {
     expect(pythonJson({ name: 'Zoë 🌱', tags: ['a', null, true, 1.5], none: {} })).toBe(
       String.raw`{"name": "Zo\u00eb \ud83c\udf31", "tags": ["a", null, true, 1.5], "none": {}}`,
     );
+  });
+
+  it('of HubSpot is signed as HubSpot signs: over method and address, and beside it over the body alone', () => {
+    const body = Buffer.from(
+      '[{"eventId":1030198139,"subscriptionId":4578255,"portalId":242711451,"appId":19635961,"occurredAt":1769081993375,"subscriptionType":"deal.creation","attemptNumber":0,"objectId":267448862446,"changeFlag":"CREATED","changeSource":"CRM_UI","sourceId":"userId:52530071"}]',
+    );
+    const url = 'https://abcdefghij.execute-api.us-east-1.amazonaws.com/prod/webhooks/hubspot';
+    expect(signedByHubspot(body, 'test-client-secret', 1_769_081_994_066, url)).toMatchObject({
+      'X-HubSpot-Request-Timestamp': '1769081994066',
+      'X-HubSpot-Signature-v3': 'nSdiTQK5mo3p0V4qKOXmLpa/a5KUPwrK9IWR/FT7BiE=',
+    });
   });
 
   it('of Meta is escaped as Meta writes and signs it', () => {

@@ -16,6 +16,7 @@ export default async function synthOnce() {
     delaySeconds: 3,
     timeoutSeconds: 8,
     maxPace: undefined,
+    maxAlertsPerMinute: undefined,
     port: 0,
     awsPort: 0,
     cdkOut: undefined,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import {
@@ -11,17 +12,19 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type * as Handler from '../../lambdas/ingest/handler.ts';
 import { apiEvent } from '../fixtures/api-event.ts';
 import { signing } from '../fixtures/close/signing.ts';
+import { signing as hubspotSigning } from '../fixtures/hubspot/signing.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
 import { signing as metaSigning } from '../fixtures/meta/signing.ts';
 
 Object.assign(process.env, {
   BUCKET_NAME: 'leads',
-  PUBLIC_URL: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod',
-  SOURCES: '["close","meta"]',
+  PUBLIC_URL: 'https://relay.example/prod',
+  SOURCES: '["close","meta","hubspot"]',
   TENANTS: '["north","south"]',
   SIGNATURE_SECRET_NAME: 'relay/{tenant}/{source}-signature-key',
   VERIFY_TOKEN_SECRET_NAME: 'relay/{tenant}/{source}-verify-token',
   TOLERANCE: '{"close":{"past":259200,"future":300}}',
+  SIGNATURE_SCHEMES: '{"hubspot":["v3"]}',
   METRICS_NAMESPACE: 'LeadRelay/test',
 });
 
@@ -80,6 +83,7 @@ function delivery(of: Buffer = body, key = northKey, at = Date.now()): APIGatewa
     isBase64Encoded: true,
   });
 }
+const hubspotKey = (of: Buffer) => `source/hubspot_event_${createHash('sha256').update(of).digest('hex')}.json`;
 const puts = () => s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input);
 
 it('takes a signed delivery, and keeps its bytes', async () => {
@@ -442,6 +446,48 @@ describe('a delivery of Meta', () => {
     appSecretIs('south', 'changeme');
     expect(await handler(metaDelivery())).toMatchObject({ statusCode: 503, body: 'try again later' });
     expect(lines.at(-1)).toMatchObject({ outcome: '503', SecretUnusable: 1 });
+  });
+});
+
+describe('a delivery of HubSpot', () => {
+  const contacts = readFileSync(new URL('../fixtures/hubspot/deliveries/import-of-three.json', import.meta.url));
+  const [northSecret, southSecret] = hubspotSigning.keys;
+
+  /** HubSpot's POST with these of its headers, as the REST API delivers it. */
+  const hubspotDelivery = (which = /./, of: Buffer = contacts, at = Date.now()) => {
+    const { headers } = hubspotSigning.sign(of, northSecret, at);
+    return apiEvent({
+      pathParameters: { source: 'hubspot' },
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => which.test(name))),
+      body: of.toString('base64'),
+      isBase64Encoded: true,
+    });
+  };
+  beforeEach(() => {
+    secretHolds('north', northSecret, 'AWSCURRENT', 'hubspot-signature-key');
+    secretHolds('south', southSecret, 'AWSCURRENT', 'hubspot-signature-key');
+  });
+
+  it('is kept as nobody’s, since each of its events says by its portal whose it is', async () => {
+    expect(await handler(hubspotDelivery())).toMatchObject({ statusCode: 200, body: 'received' });
+    expect(puts()).toHaveLength(1);
+    expect(puts()[0]).toMatchObject({ Key: hubspotKey(contacts), Body: contacts, Metadata: { source: 'hubspot' } });
+    expect(puts()[0]?.Metadata).not.toHaveProperty('tenant');
+    expect(lines.at(-1)).toMatchObject({ outcome: 'stored', hubspotSignatureVerified: 1, Stored: 1, Captured: 0 });
+  });
+
+  it.each<[string, () => APIGatewayProxyEvent]>([
+    ['signed in the old way, which the stage does not take', () => hubspotDelivery(/signature(-version)?$/)],
+    ['signed six minutes ago', () => hubspotDelivery(/./, contacts, Date.now() - 6 * 60_000)],
+  ])('%s is refused, and counts against the key: it is no stranger’s', async (_, event) => {
+    expect(await handler(event())).toMatchObject({ statusCode: 401 });
+    expect(puts()).toEqual([]);
+    expect(lines.at(-1)).toMatchObject({ outcome: '401', hubspotSignatureVerified: 0 });
+  });
+
+  it('without any signature is a stranger’s, and counts as nothing', async () => {
+    expect(await handler(hubspotDelivery(/content-type/))).toMatchObject({ statusCode: 401 });
+    expect(lines.at(-1)).not.toHaveProperty('hubspotSignatureVerified');
   });
 });
 

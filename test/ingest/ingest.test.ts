@@ -12,7 +12,7 @@ const crm: Source = {
   label: 'CRM',
   aliases: [],
   keyForm: /./,
-  signatureHeader: 'signature',
+  signatureHeaders: ['signature'],
   reply: 'thank you',
   linkTo: (id) => `https://crm.example/${id}`,
   verify: ({ headers }, keys) => keys.find(({ value }) => value === headers['signature']),
@@ -21,13 +21,17 @@ const crm: Source = {
     return `crm_event_${body.toString()}.json`;
   },
   events: () => [],
+  without: () => null,
 };
 const crmWithHandshake: Source = {
   ...crm,
   handshake: ({ query }, keys) => (keys.some(({ value }) => value === query['token']) ? query['challenge'] : undefined),
 };
 /** One whose deliveries are of pages, and each page of a tenant. */
-const crmOfPages: Source = { ...crm, account: { id: 'page_id', token: 'token', command: 'npm run pages' } };
+const crmOfPages: Source = {
+  ...crm,
+  account: { noun: 'page' as const, id: 'page_id', token: 'token', command: 'npm run pages' },
+};
 
 const post = (body = 'lead_1', signature = 'old key'): WebhookRequest => ({
   method: 'POST',
@@ -95,6 +99,13 @@ describe('a delivery', () => {
     const source: Source = { ...crm, verify: (_, keys, clock) => (clocks.push(clock), keys[0]) };
     await ingest(source, post(), portsWith().ports);
     expect(clocks).toEqual([{ now: 1_772_717_400_000, tolerance: { past: 300, future: 60 } }]);
+  });
+
+  it('is verified by the ways of signing that the stage takes, where its source has several', async () => {
+    const clocks: unknown[] = [];
+    const source: Source = { ...crm, verify: (_, keys, clock) => (clocks.push(clock), keys[0]) };
+    await ingest(source, post(), portsWith({ schemes: ['v3', 'v1'] }).ports);
+    expect(clocks).toMatchObject([{ schemes: ['v3', 'v1'] }]);
   });
 
   it('of an unknown source is not found', async () => {

@@ -49,8 +49,16 @@ describe('the alarms', () => {
         'AWS/SQS {OwnerQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
       'capture-is-stuck': 'AWS/SQS {CaptureQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
       'owner-is-stuck': 'AWS/SQS {OwnerQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1860, 1 x 300 s',
+      'capture-is-stuck-bulk':
+        'AWS/SQS {CaptureBulkQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 8700, 1 x 300 s',
+      'owner-is-stuck-bulk':
+        'AWS/SQS {OwnerBulkQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 8460, 1 x 300 s',
+      'erase-dead-letters':
+        'AWS/SQS {EraseQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'erase-is-stuck': 'AWS/SQS {EraseQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
       'no-signature-verifies-close': 'LeadRelay/prod Maximum closeSignatureVerified < 1, 1 x 900 s',
       'no-signature-verifies-meta': 'LeadRelay/prod Maximum metaSignatureVerified < 1, 1 x 900 s',
+      'no-signature-verifies-hubspot': 'LeadRelay/prod Maximum hubspotSignatureVerified < 1, 1 x 900 s',
       'signing-key-is-unusable': 'LeadRelay/prod Sum SecretUnusable >= 1, 1 x 300 s',
       'store-is-unavailable': 'LeadRelay/prod Sum StoreUnavailable >= 1, 1 x 300 s',
       'stored-and-not-captured': 'LeadRelay/prod Maximum Captured < 1, 2 x 900 s',
@@ -66,10 +74,13 @@ describe('the alarms', () => {
       'ingest-crashes': 'AWS/Lambda {IntakeIngestFunction} Sum Errors >= 1, 1 x 300 s',
       'capture-crashes': 'AWS/Lambda {CaptureFunction} Sum Errors >= 1, 1 x 300 s',
       'process-crashes': 'AWS/Lambda {ProcessFunction} Sum Errors >= 1, 1 x 300 s',
+      'erase-crashes': 'AWS/Lambda {EraseFunction} Sum Errors >= 1, 1 x 300 s',
       'webhooks-fail': 'AWS/ApiGateway lead-relay-prod Sum 5XXError >= 1, 1 x 300 s',
       'webhooks-are-blocked':
         'AWS/WAFV2 {AWS::Region} webhook-rate lead-relay-prod Sum BlockedRequests >= 1, 1 x 300 s',
       'emails-are-not-delivered': 'AWS/SNS {LeadTopic.TopicName} Sum NumberOfNotificationsFailed >= 1, 1 x 300 s',
+      'categories-are-not-delivered':
+        'AWS/SNS {CategoryTopic.TopicName} Sum NumberOfNotificationsFailed >= 1, 1 x 300 s',
     });
   });
 
@@ -77,7 +88,7 @@ describe('the alarms', () => {
     '%s says what it means, is named for its line in the runbook, tells the alarm topic and is quiet without data',
     (name, alarm) => {
       expect(alarm.AlarmDescription).toMatch(/^[A-Z][^#]{30,}\. What to do: docs\/runbook\.md#[a-z-]+$/);
-      // One alarm for each of several sources has the source at the end of its name.
+      // One alarm for each of several sources, or for the lane of what comes in bulk, says so at the end of its name.
       expect(name.startsWith(anchorOf(alarm))).toBe(true);
       expect(alarm.AlarmActions.map(readable)).toEqual(['{AlarmsTopic}']);
       expect(alarm.TreatMissingData).toBe('notBreaching');
@@ -95,7 +106,14 @@ describe('the alarms', () => {
     const ages = alarmsOf(synth('dev', { delaySeconds: 0, timeoutSeconds: 10 })).filter(
       ({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage',
     );
-    expect(ages.map(({ Threshold }) => Threshold)).toEqual([900 + 5 * 60, 900 + 3 * 60]);
+    expect(Object.fromEntries(ages.map((alarm) => [alarm.AlarmName, alarm.Threshold]))).toEqual({
+      'LeadRelay-dev-capture-is-stuck': 900 + 5 * 60,
+      'LeadRelay-dev-owner-is-stuck': 900 + 3 * 60,
+      'LeadRelay-dev-erase-is-stuck': 900 + 5 * 60,
+      // An import may take two hours.
+      'LeadRelay-dev-capture-is-stuck-bulk': 7200 + 900 + 5 * 60,
+      'LeadRelay-dev-owner-is-stuck-bulk': 7200 + 900 + 3 * 60,
+    });
   });
 
   it.each(alarms.map(anchorOf))('%s has an entry in docs/runbook.md', (anchor) => {

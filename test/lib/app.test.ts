@@ -43,7 +43,7 @@ describe('the app', () => {
     const template = JSON.parse(readFileSync(join(out, 'LeadRelay-local.template.json'), 'utf8')) as {
       Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
     };
-    const limits: Record<string, number> = { Ingest: 600_000, Capture: 800_000, Process: 800_000 };
+    const limits: Record<string, number> = { Ingest: 600_000, Capture: 800_000, Process: 800_000, Erase: 700_000 };
     for (const [step, limit] of Object.entries(limits)) {
       const [, { Metadata }] = Object.entries(template.Resources).find(
         ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes(step),

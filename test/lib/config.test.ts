@@ -24,19 +24,41 @@ describe('the settings of a stage', () => {
   it('are these when nobody said otherwise', () => {
     expect(settingsOf('dev')).toEqual({
       stage: 'dev',
-      tenants: { default: { timeZone: 'UTC', emailSubscribers: [] } },
-      sources: ['close', 'meta'],
-      delaySeconds: { close: 600, meta: 600 },
+      tenants: {
+        default: {
+          timeZone: 'UTC',
+          emailSubscribers: [],
+          membership: {
+            lifecycleStages: { customer: 'subscribed', evangelist: 'subscribed' },
+            statusLabels: {
+              Customer: 'subscribed',
+              Subscribed: 'subscribed',
+              'Already subscribed': 'subscribed',
+              Canceled: 'terminated',
+              Cancelled: 'terminated',
+              Terminated: 'terminated',
+            },
+          },
+          alertFor: ['pending', 'subscribed', 'terminated'],
+        },
+      },
+      sources: ['close', 'meta', 'hubspot'],
+      delaySeconds: { close: 600, meta: 600, hubspot: 600 },
       waitFor: {},
       channels: { slack: true, email: false },
       pace: { slack: 1, email: 5 },
-      ownerDirectories: ['lookup', 'close', 'page'],
+      maxAlertsPerMinute: { slack: 30, email: 30 },
+      digestSeconds: 60,
+      categorySubscribers: [],
+      ownerDirectories: ['lookup', 'close', 'hubspot', 'page'],
       lookupBucket: 'dea-lead-owner',
       lookupRegion: 'us-east-1',
       fallbackOwner: 'Unassigned',
       ownerSlackIds: {},
       closeFields: { funnel: 'cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG', names: {} },
       closeApiUrl: 'https://api.close.com/api/v1',
+      hubspotFields: { names: {} },
+      hubspotSignatures: ['v3'],
       graphVersion: 'v26.0',
       slackUrl: 'https://hooks.slack.com',
       retentionDays: 400,
@@ -50,21 +72,31 @@ describe('the settings of a stage', () => {
     });
   });
 
-  it('of the local stage have two tenants in a fixed order, every channel, no pace and no firewall', () => {
-    const { tenants, channels, pace, waf, alarmEmail } = settingsOf('local');
+  it('of the local stage have two tenants in a fixed order, every channel, no pace, no limit of alerts and no firewall', () => {
+    const { tenants, channels, pace, maxAlertsPerMinute, waf, alarmEmail } = settingsOf('local');
     expect(Object.keys(tenants)).toEqual(['north', 'south']);
     expect(tenants['north']?.timeZone).not.toBe(tenants['south']?.timeZone);
-    expect({ channels, pace, waf, alarmEmail }).toEqual({
+    expect({ channels, pace, maxAlertsPerMinute, waf, alarmEmail }).toEqual({
       channels: { slack: true, email: true },
       pace: {},
+      maxAlertsPerMinute: {},
       waf: false,
       alarmEmail: 'ops@lead-relay.example',
     });
   });
 
+  it('of the local stage have a queue for each category', () => {
+    const subscribers = settingsOf('local').categorySubscribers;
+    expect(subscribers.map(({ queueArn, categories }) => [queueArn?.split(':').at(-1), categories])).toEqual([
+      ['leads-pending', ['pending']],
+      ['leads-subscribed', ['subscribed']],
+      ['leads-terminated', ['terminated']],
+    ]);
+  });
+
   it.each([
-    ['delaySeconds', '300', { delaySeconds: { close: 300, meta: 300 } }],
-    ['delaySeconds', '{"close":0}', { delaySeconds: { close: 0, meta: 600 } }],
+    ['delaySeconds', '300', { delaySeconds: { close: 300, meta: 300, hubspot: 300 } }],
+    ['delaySeconds', '{"close":0}', { delaySeconds: { close: 0, meta: 600, hubspot: 600 } }],
     ['waitFor', '{"meta":"owner"}', { waitFor: { meta: 'owner' } }],
     ['graphVersion', 'v27.0', { graphVersion: 'v27.0' }],
     ['ownerDirectories', '["page","lookup"]', { ownerDirectories: ['page', 'lookup'] }],
@@ -72,6 +104,28 @@ describe('the settings of a stage', () => {
     ['sources', '["meta"]', { sources: ['meta'], delaySeconds: { meta: 600 } }],
     ['fallbackOwner', '007', { fallbackOwner: '007' }],
     ['pace', '{}', { pace: {} }],
+    ['maxAlertsPerMinute', '{"slack":5}', { maxAlertsPerMinute: { slack: 5 } }],
+    ['maxAlertsPerMinute', '{}', { maxAlertsPerMinute: {} }],
+    ['digestSeconds', '30', { digestSeconds: 30 }],
+    [
+      'categorySubscribers',
+      '[{"email":"crm@example.org","sources":["meta"]}]',
+      { categorySubscribers: [{ email: 'crm@example.org', sources: ['meta'] }] },
+    ],
+    ['hubspotFields', '{"funnel":"funnel"}', { hubspotFields: { funnel: 'funnel', names: {} } }],
+    ['hubspotSignatures', '["v3","v1"]', { hubspotSignatures: ['v3', 'v1'] }],
+    [
+      'tenants',
+      '{"a":{"membership":{"statusLabels":{"Won":"subscribed"}},"alertFor":["pending"]}}',
+      {
+        tenants: {
+          a: {
+            membership: { lifecycleStages: { customer: 'subscribed' }, statusLabels: { Won: 'subscribed' } },
+            alertFor: ['pending'],
+          },
+        },
+      },
+    ],
     [
       'closeFields',
       '{"owner":"cf_owner1"}',
@@ -101,6 +155,18 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     [{ tenants: { a: { timeZone: 'Mars' } } }, 'The setting tenants.a.timeZone is Mars.'],
     [{ tenants: { a: { emailSubscribers: ['nobody'] } } }, 'The setting tenants.a.emailSubscribers.0 is nobody.'],
     [{ tenants: { a: { emials: [] } } }, 'The setting tenants.a.emials is [].'],
+    [
+      { tenants: { a: { membership: { statusLabels: { Won: 'member' } } } } },
+      'The setting tenants.a.membership.statusLabels.Won is member. tenants must be 1 to 20 tenants by id',
+    ],
+    [
+      { tenants: { a: { membership: { stages: {} } } } },
+      'The setting tenants.a.membership.stages is {}. tenants must be 1 to 20 tenants by id',
+    ],
+    [
+      { tenants: { a: { alertFor: ['new'] } } },
+      'The setting tenants.a.alertFor.0 is new. tenants must be 1 to 20 tenants by id (a-z, 0-9 and -, at most 31 characters, not "none"), each with an IANA timeZone, emailSubscribers, alertFor (a list of pending, subscribed, terminated) and membership',
+    ],
     [{ sources: ['pipedrive'] }, 'The setting sources.0 is pipedrive. sources must be a list of at least one of close'],
     [{ waitFor: 'owner' }, 'The setting waitFor is owner. It must be per source delay or owner'],
     [{ waitFor: { meta: 'user' } }, 'The setting waitFor.meta is user. waitFor must be per source delay or owner'],
@@ -113,8 +179,52 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     [{ pace: { email: 11 } }, 'The setting pace.email is 11. pace must be messages a second'],
     [{ pace: { slack: 0 } }, 'The setting pace.slack is 0.'],
     [
+      { maxAlertsPerMinute: { slack: 0 } },
+      'The setting maxAlertsPerMinute.slack is 0. maxAlertsPerMinute must be alerts a minute, for slack and email from 1 to 10000',
+    ],
+    [{ maxAlertsPerMinute: { email: 1.5 } }, 'The setting maxAlertsPerMinute.email is 1.5.'],
+    [{ maxAlertsPerMinute: { sms: 1 } }, 'The setting maxAlertsPerMinute.sms is 1.'],
+    [{ maxAlertsPerMinute: '30' }, 'The setting maxAlertsPerMinute is 30. It must be alerts a minute'],
+    [{ digestSeconds: '4' }, 'The setting digestSeconds is 4. It must be a whole number of seconds from 5 to 900.'],
+    [{ digestSeconds: '901' }, 'The setting digestSeconds is 901.'],
+    [
+      { categorySubscribers: [{ categories: ['pending'] }] },
+      'The setting categorySubscribers.0 is {"categories":["pending"]}. categorySubscribers must be a list of at most 50 subscribers, each with a queueArn or an email',
+    ],
+    [
+      { categorySubscribers: [{ queueArn: 'arn:aws:sqs:eu-west-1:123456789012:q', email: 'crm@example.org' }] },
+      'The setting categorySubscribers.0 is {"queueArn":"arn:aws:sqs:eu-west-1:123456789012:q","email":"crm@example.org"}.',
+    ],
+    [
+      { categorySubscribers: [{ queueArn: 'https://sqs.eu-west-1.amazonaws.com/123456789012/q' }] },
+      'The setting categorySubscribers.0.queueArn is https://sqs.eu-west-1.amazonaws.com/123456789012/q. categorySubscribers must be',
+    ],
+    [
+      { categorySubscribers: [{ email: 'crm@example.org', tenants: ['a'] }, { email: 'crm@example.org' }] },
+      'The setting categorySubscribers is [{"email":"crm@example.org","tenants":["a"]},{"email":"crm@example.org"}]. It must be a list of at most 50 subscribers, each with a queueArn or an email of its own',
+    ],
+    [{ categorySubscribers: [{ email: 'crm' }] }, 'The setting categorySubscribers.0.email is crm.'],
+    [
+      { categorySubscribers: [{ email: 'crm@example.org', categories: ['new'] }] },
+      'The setting categorySubscribers.0.categories.0 is new.',
+    ],
+    [
+      { categorySubscribers: [{ email: 'crm@example.org', sources: [] }] },
+      'The setting categorySubscribers.0.sources is [].',
+    ],
+    [
+      { hubspotFields: { funnel: 'My Funnel' } },
+      "The setting hubspotFields.funnel is My Funnel. hubspotFields must be names of HubSpot's properties (a-z, 0-9 and _)",
+    ],
+    [{ hubspotFields: { names: { team_size: '' } } }, 'The setting hubspotFields.names.team_size is "".'],
+    [
+      { hubspotSignatures: ['v2'] },
+      'The setting hubspotSignatures.0 is v2. hubspotSignatures must be a list of at least one of v3 and v1',
+    ],
+    [{ hubspotSignatures: [] }, 'The setting hubspotSignatures is [].'],
+    [
       { ownerDirectories: ['ldap'] },
-      'The setting ownerDirectories.0 is ldap. ownerDirectories must be a list of at least one of lookup, close and page',
+      'The setting ownerDirectories.0 is ldap. ownerDirectories must be a list of at least one of lookup, close, hubspot and page',
     ],
     [{ ownerDirectories: [] }, 'The setting ownerDirectories is [].'],
     [{ lookupBucket: 'My_Bucket' }, 'The setting lookupBucket is My_Bucket. It must be the name of an S3 bucket'],
@@ -174,6 +284,37 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     expect(build).toThrow(SettingError);
     expect(build).toThrow(
       /^The setting ownerSlackIds is too long: its \d{4} bytes bring the environment of process to \d{4} bytes, and Lambda allows 4096/,
+    );
+  });
+});
+
+it('names both settings that may hold too many custom fields', () => {
+  const names = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`property_${n}`, `Property number ${n}`]));
+  const context = contextOf('dev', { hubspotFields: { names } });
+  expect(() => new PipelineStack(new App({ context }), readSettings(context))).toThrow(
+    /^The setting closeFields or hubspotFields is too long: its \d{4} bytes bring the environment of capture to/,
+  );
+});
+
+describe('what tenants say of membership', () => {
+  const build = (tenants: Record<string, unknown>) => {
+    const context = contextOf('dev', { tenants });
+    return () => new PipelineStack(new App({ context }), readSettings(context));
+  };
+  const labels = (count: number) => ({
+    membership: {
+      statusLabels: Object.fromEntries(Array.from({ length: count }, (_, n) => [`Label ${n}`, 'subscribed'])),
+    },
+  });
+
+  it('may be the same for twenty of them, at the cost of one', () => {
+    const tenants = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`tenant-${n}`, labels(40)]));
+    expect(build(tenants)).not.toThrow();
+  });
+
+  it('names the tenants when it does not fit into the 4 KB of a function', () => {
+    expect(build({ a: labels(200) })).toThrow(
+      /^The setting tenants is too long: its \d{4} bytes bring the environment of capture to \d{4} bytes, and Lambda allows 4096/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as z from 'zod';
 import { CaptureEnv } from '../../lambdas/capture/env.ts';
+import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
 import { readable, synth } from './synth.ts';
@@ -11,6 +12,7 @@ const steps: [string, z.ZodObject][] = [
   ['IntakeIngestFunction', IngestEnv],
   ['CaptureFunction', CaptureEnv],
   ['ProcessFunction', ProcessEnv],
+  ['EraseFunction', EraseEnv],
 ];
 
 /** The variables of a function with what CloudFormation fills in written out. */
@@ -22,14 +24,20 @@ function variablesOf(name: string): Record<string, string> {
 }
 
 describe('the functions', () => {
-  it('are the three steps, and none that CDK brings along', () => {
-    expect(Object.keys(functions).sort()).toEqual(['CaptureFunction', 'IntakeIngestFunction', 'ProcessFunction']);
+  it('are the four steps, and none that CDK brings along', () => {
+    expect(Object.keys(functions).sort()).toEqual([
+      'CaptureFunction',
+      'EraseFunction',
+      'IntakeIngestFunction',
+      'ProcessFunction',
+    ]);
   });
 
   it.each([
     ['IntakeIngestFunction', 10],
     ['CaptureFunction', 20],
     ['ProcessFunction', 20],
+    ['EraseFunction', 20],
   ])('%s runs on Node 24, arm64, with 512 MB and %i seconds', (name, Timeout) => {
     expect(properties('AWS::Lambda::Function', name)).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -48,6 +56,7 @@ describe('the functions', () => {
       IntakeIngestFunction: 10,
       CaptureFunction: 60,
       ProcessFunction: 60,
+      EraseFunction: 60,
     });
   });
 
@@ -57,6 +66,7 @@ describe('the functions', () => {
       IntakeIngestFunction: undefined,
       CaptureFunction: 'Allow',
       ProcessFunction: 'Allow',
+      EraseFunction: 'Allow',
     });
   });
 
@@ -65,8 +75,8 @@ describe('the functions', () => {
     const used = Object.values(functions).map(({ Properties }) =>
       readable((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup),
     );
-    expect(used).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}']);
-    expect(Object.keys(groups)).toHaveLength(5);
+    expect(used).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}', '{EraseLogs}']);
+    expect(Object.keys(groups)).toHaveLength(6);
     for (const { Properties } of Object.values(groups)) expect(Properties['RetentionInDays']).toBe(30);
   });
 
@@ -94,31 +104,38 @@ describe('the functions', () => {
     expect(variablesOf('ProcessFunction')).toMatchObject({
       SLACK_SECRET_NAME: 'lead-relay/local/{tenant}/slack-webhook-url',
       CLOSE_API_SECRET_NAME: 'lead-relay/local/{tenant}/close-api-key',
+      ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-token-{account}',
     });
   });
 
   it('get the settings of their stage', () => {
     expect(variablesOf('IntakeIngestFunction')).toMatchObject({
       SOURCE_PREFIX: 'source/',
-      SOURCES: '["close","meta"]',
+      SOURCES: '["close","meta","hubspot"]',
       TENANTS: '["north","south"]',
       TOLERANCE: '{"close":{"past":259200,"future":300}}',
+      SIGNATURE_SCHEMES: '{"hubspot":["v3"]}',
     });
     expect(variablesOf('CaptureFunction')).toMatchObject({
       DETAILS_PREFIX: 'details/',
-      DELAY_SECONDS: '{"close":600,"meta":600}',
+      DELAY_SECONDS: '{"close":600,"meta":600,"hubspot":600}',
       WAIT_FOR: '{}',
       TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
       GRAPH_URL: 'https://graph.facebook.com/v26.0',
       TIMEOUT_SECONDS: '20',
       CAPTURE_QUEUE_URL: '{CaptureQueue}',
       CAPTURE_DLQ_URL: '{CaptureQueueDeadLetters}',
-      FIELDS: '{"close":{"funnel":"cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG","names":{}}}',
+      FIELDS: '{"close":{"funnel":"cf_am3UgCUhyM5iNDtAPL84enDjUrZx1JsyVZ9uD9TbYwG","names":{}},"hubspot":{"names":{}}}',
+      HUBSPOT_URL: 'https://api.hubapi.com',
       OWNER_QUEUE_URL: '{OwnerQueue}',
+      CAPTURE_BULK_QUEUE_URL: '{CaptureBulkQueue}',
+      OWNER_BULK_QUEUE_URL: '{OwnerBulkQueue}',
+      ERASE_QUEUE_URL: '{EraseQueue}',
+      CATEGORY_TOPIC_ARN: '{CategoryTopic}',
     });
     expect(variablesOf('ProcessFunction')).toMatchObject({
       TARGET_PREFIX: 'target/',
-      OWNER_DIRECTORIES: '["lookup","close","page"]',
+      OWNER_DIRECTORIES: '["lookup","close","hubspot","page"]',
       LOOKUP_BUCKET: 'dea-lead-owner',
       LOOKUP_REGION: 'us-east-1',
       FALLBACK_OWNER: 'Unassigned',
@@ -127,8 +144,19 @@ describe('the functions', () => {
       USE_EMAIL: 'true',
       PACE: '{}',
       TIMEOUT_SECONDS: '20',
+      OWNER_QUEUE_URL: '{OwnerQueue}',
       OWNER_DLQ_URL: '{OwnerQueueDeadLetters}',
+      OWNER_BULK_QUEUE_URL: '{OwnerBulkQueue}',
+      CAPTURE_BULK_QUEUE_URL: '{CaptureBulkQueue}',
       SNS_TOPIC_ARN: '{LeadTopic}',
+      MAX_ALERTS_PER_MINUTE: '{}',
+      ALERT_FOR: '{}',
+    });
+    expect(variablesOf('EraseFunction')).toMatchObject({
+      DETAILS_PREFIX: 'details/',
+      TARGET_PREFIX: 'target/',
+      ERASE_QUEUE_URL: '{EraseQueue}',
+      TIMEOUT_SECONDS: '20',
     });
   });
 
@@ -141,5 +169,52 @@ describe('the functions', () => {
       GRAPH_URL: 'https://graph.facebook.com/v25.0',
       WAIT_FOR: '{"meta":"owner"}',
     });
+  });
+
+  it('know what HubSpot’s properties are called, which of its signatures count, and when alerts are gathered', () => {
+    const settings = {
+      hubspotFields: { funnel: 'funnel', names: { team_size: 'Team size' } },
+      hubspotSignatures: ['v3', 'v1'],
+      maxAlertsPerMinute: { slack: 5 },
+      digestSeconds: 30,
+    };
+    const { properties: of } = synth('dev', settings);
+    const variables = (name: string) =>
+      (of('AWS::Lambda::Function', name) as { Environment: { Variables: Record<string, unknown> } }).Environment
+        .Variables;
+    expect(variables('CaptureFunction')['FIELDS']).toContain(
+      '"hubspot":{"funnel":"funnel","names":{"team_size":"Team size"}}',
+    );
+    expect(variables('IntakeIngestFunction')['SIGNATURE_SCHEMES']).toBe('{"hubspot":["v3","v1"]}');
+    expect(variables('ProcessFunction')).toMatchObject({
+      MAX_ALERTS_PER_MINUTE: '{"slack":5}',
+      DIGEST_SECONDS: '30',
+    });
+  });
+
+  it('know of each tenant what its labels say and what it wants to hear of, where that is not what most have', () => {
+    const ours = { lifecycleStages: {}, statusLabels: { Won: 'subscribed' } };
+    const { properties: of } = synth('dev', {
+      tenants: { a: {}, b: { membership: ours, alertFor: ['pending', 'terminated'] }, c: {} },
+    });
+    const common = {
+      lifecycleStages: { customer: 'subscribed', evangelist: 'subscribed' },
+      statusLabels: {
+        Customer: 'subscribed',
+        Subscribed: 'subscribed',
+        'Already subscribed': 'subscribed',
+        Canceled: 'terminated',
+        Cancelled: 'terminated',
+        Terminated: 'terminated',
+      },
+    };
+    for (const name of ['CaptureFunction', 'ProcessFunction']) {
+      const { Environment } = of('AWS::Lambda::Function', name) as {
+        Environment: { Variables: Record<string, string> };
+      };
+      expect(JSON.parse(Environment.Variables['MEMBERSHIP'] ?? '')).toEqual({ '*': common, b: ours });
+      const alerts = Environment.Variables['ALERT_FOR'];
+      expect(alerts).toBe(name === 'ProcessFunction' ? '{"b":["pending","terminated"]}' : undefined);
+    }
   });
 });

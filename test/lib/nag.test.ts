@@ -19,6 +19,7 @@ describe('the AwsSolutions rules of cdk-nag', () => {
   it('find nothing open whatever the settings are', () => {
     expect(findings('dev', { sources: ['close'] })).toEqual([]);
     expect(findings('dev', { sources: ['meta'] })).toEqual([]);
+    expect(findings('dev', { sources: ['hubspot'] })).toEqual([]);
     expect(findings('dev', { lookupBucket: 'our-lead-owners', tenants: { a: {}, b: {}, c: {} }, waf: false })).toEqual(
       [],
     );

@@ -10,6 +10,10 @@ describe('the queues', () => {
   it.each([
     ['CaptureQueue', 'CaptureQueueDeadLetters', 0, 5],
     ['OwnerQueue', 'OwnerQueueDeadLetters', 600, 3],
+    ['EraseQueue', 'EraseQueueDeadLetters', 0, 5],
+    // What comes in bulk waits in a lane of its own, and is parked where everything else is.
+    ['CaptureBulkQueue', 'CaptureQueueDeadLetters', 0, 5],
+    ['OwnerBulkQueue', 'OwnerQueueDeadLetters', 600, 3],
   ])('%s waits, tries and parks as designed', (name, deadLetters, DelaySeconds, maxReceiveCount) => {
     const queue = properties('AWS::SQS::Queue', name) as { RedrivePolicy: { deadLetterTargetArn: unknown } };
     expect(queue).toEqual({
@@ -23,7 +27,7 @@ describe('the queues', () => {
   });
 
   it('park messages for 14 days', () => {
-    for (const name of ['CaptureQueueDeadLetters', 'OwnerQueueDeadLetters']) {
+    for (const name of ['CaptureQueueDeadLetters', 'OwnerQueueDeadLetters', 'EraseQueueDeadLetters']) {
       expect(properties('AWS::SQS::Queue', name)).toEqual({
         MessageRetentionPeriod: 14 * day,
         SqsManagedSseEnabled: true,
@@ -33,8 +37,12 @@ describe('the queues', () => {
 
   it('are no more than these, and each has a parking place or is one', () => {
     expect(Object.keys(ofType('AWS::SQS::Queue')).sort()).toEqual([
+      'CaptureBulkQueue',
       'CaptureQueue',
       'CaptureQueueDeadLetters',
+      'EraseQueue',
+      'EraseQueueDeadLetters',
+      'OwnerBulkQueue',
       'OwnerQueue',
       'OwnerQueueDeadLetters',
     ]);
@@ -49,38 +57,39 @@ describe('the queues', () => {
   });
 
   it('hide a message for six times the time-out of the function that works on it', () => {
-    for (const name of ['CaptureQueue', 'OwnerQueue']) {
-      expect(queueWith({ timeoutSeconds: 30 }, name)['VisibilityTimeout']).toBe(180);
+    const patient = synth('dev', { timeoutSeconds: 30 });
+    for (const name of ['CaptureQueue', 'OwnerQueue', 'EraseQueue', 'CaptureBulkQueue', 'OwnerBulkQueue']) {
+      expect(patient.properties('AWS::SQS::Queue', name)['VisibilityTimeout']).toBe(180);
     }
   });
 
   it('delay a lead by the setting, by the longest where the sources differ', () => {
     expect(queueWith({ delaySeconds: 300 }, 'OwnerQueue')['DelaySeconds']).toBe(300);
-    expect(queueWith({ delaySeconds: { close: 45, meta: 60 } }, 'OwnerQueue')['DelaySeconds']).toBe(60);
+    expect(queueWith({ delaySeconds: 300 }, 'OwnerBulkQueue')['DelaySeconds']).toBe(300);
+    expect(queueWith({ delaySeconds: { close: 45, meta: 60, hubspot: 50 } }, 'OwnerQueue')['DelaySeconds']).toBe(60);
     expect(queueWith({ delaySeconds: { close: 45 } }, 'OwnerQueue')['DelaySeconds']).toBe(600);
     expect(queueWith({ delaySeconds: { close: 45 }, sources: ['close'] }, 'OwnerQueue')['DelaySeconds']).toBe(45);
   });
 
-  it('are worked through one message at a time, by ten and by five functions at most', () => {
+  it('are worked through one message at a time, by so many functions at most', () => {
     const consumers = Object.values(ofType('AWS::Lambda::EventSourceMapping')).map(({ Properties }) => ({
       ...Properties,
       EventSourceArn: readable(Properties['EventSourceArn']),
       FunctionName: readable(Properties['FunctionName']),
     }));
     const alike = { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+    const of = (queue: string, step: string, MaximumConcurrency: number) => ({
+      ...alike,
+      EventSourceArn: `{${queue}.Arn}`,
+      FunctionName: `{${step}Function}`,
+      ScalingConfig: { MaximumConcurrency },
+    });
     expect(consumers).toEqual([
-      {
-        ...alike,
-        EventSourceArn: '{CaptureQueue.Arn}',
-        FunctionName: '{CaptureFunction}',
-        ScalingConfig: { MaximumConcurrency: 10 },
-      },
-      {
-        ...alike,
-        EventSourceArn: '{OwnerQueue.Arn}',
-        FunctionName: '{ProcessFunction}',
-        ScalingConfig: { MaximumConcurrency: 5 },
-      },
+      of('CaptureQueue', 'Capture', 10),
+      of('CaptureBulkQueue', 'Capture', 5),
+      of('OwnerQueue', 'Process', 5),
+      of('OwnerBulkQueue', 'Process', 2),
+      of('EraseQueue', 'Erase', 2),
     ]);
   });
 });

@@ -15,13 +15,18 @@ const stateful = Object.entries(resources).filter(([, { Type }]) => STATEFUL.inc
 describe('an upgrade', () => {
   it('finds bucket, table, secrets, key and queues under the ids they were made with', () => {
     expect(stateful.map(([id]) => id).sort()).toEqual([
+      'CaptureBulkQueue415BBCF7',
       'CaptureQueueD7827434',
       'CaptureQueueDeadLetters2B63B276',
+      'EraseQueue13F5D1AE',
+      'EraseQueueDeadLetters6BB90141',
       'LeadTable4C2A47CB',
+      'OwnerBulkQueue2F0240D4',
       'OwnerQueue8CCD526C',
       'OwnerQueueDeadLetters57430445',
       'Secretsdefaultcloseapikey569C1344',
       'Secretsdefaultclosesignaturekey54F57F7C',
+      'Secretsdefaulthubspotsignaturekey2698705E',
       'Secretsdefaultmetasignaturekey6D440635',
       'Secretsdefaultmetaverifytoken41658462',
       'Secretsdefaultslackwebhookurl5FDE74E9',
@@ -56,6 +61,7 @@ describe('the secrets', () => {
     ).toEqual([
       'lead-relay/prod/default/close-api-key',
       'lead-relay/prod/default/close-signature-key',
+      'lead-relay/prod/default/hubspot-signature-key',
       'lead-relay/prod/default/meta-signature-key',
       'lead-relay/prod/default/meta-verify-token',
       'lead-relay/prod/default/slack-webhook-url',
@@ -113,6 +119,11 @@ describe('the stack', () => {
       'TableName',
       'LeadTopicArn',
       'AlarmTopicArn',
+      'CategoryTopicArn',
+      'CaptureBulkQueueUrl',
+      'OwnerBulkQueueUrl',
+      'EraseQueueUrl',
+      'EraseDeadLettersUrl',
       'CaptureQueueUrl',
       'CaptureDeadLettersUrl',
       'OwnerQueueUrl',

@@ -118,7 +118,8 @@ it.each([
   ['a vendor answer that is no JSON', 'PUT', 'vendors/close/lead/1/', 'x', 400],
   ['a token, as long as there is no dashboard', 'POST', 'token', '{"user":"x"}', 501],
 ])('refuses %s', async (_, method, path, body, status) => {
-  const response = await fetch(`${run.url}/local/${path}`, { method, body });
+  const asked = { method, body };
+  const response = await fetch(`${run.url}/local/${path}`, asked);
   expect([response.status, typeof ((await response.json()) as { error: unknown }).error]).toEqual([status, 'string']);
 });
 

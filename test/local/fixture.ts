@@ -116,6 +116,7 @@ const code = {
           BUCKET_NAME: { Ref: 'Bucket' },
           SLACK_URL: 'https://hooks.slack.com',
           GRAPH_URL: 'https://graph.facebook.com/v26.0',
+          SNS_TOPIC_ARN: { Ref: 'Topic' },
           PLAIN: 'as it is',
         },
       },
@@ -238,12 +239,12 @@ export function propertiesOf({ Resources }: EditableTemplate, id: string) {
   return resource.Properties;
 }
 
-/** Gives the tenants the secrets of Meta, as a stage with that source has them. */
-export function addMeta({ Resources }: EditableTemplate, tenants = ['acme']) {
+/** Gives the tenants the secrets of Meta and HubSpot, as a stage with these sources has them. */
+export function addSources({ Resources }: EditableTemplate, tenants = ['acme']) {
   for (const [index, tenant] of tenants.entries()) {
-    for (const kind of ['meta-signature-key', 'meta-verify-token']) {
+    for (const kind of ['meta-signature-key', 'meta-verify-token', 'hubspot-signature-key']) {
       const Properties = { Name: `fixture/${tenant}/${kind}` };
-      Resources[`Meta${index}${kind}`] = { Type: 'AWS::SecretsManager::Secret', Properties };
+      Resources[`Source${index}${kind}`] = { Type: 'AWS::SecretsManager::Secret', Properties };
     }
   }
 }

@@ -35,6 +35,7 @@ it('gives a function the variables of the template, the addresses it asks for an
     GRAPH_URL: `${run.url}/local/vendors/graph`,
     PLAIN: 'as it is',
     SLACK_URL: `${run.url}/local/vendors/slack`,
+    SNS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:Fixture-Topic',
     TZ: ':UTC',
     _HANDLER: 'index.handler',
   });

@@ -4,7 +4,7 @@ import { startLocal } from '../e2e/local-run.ts';
 import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 
-type Send = (...settings: object[]) => Promise<{ name: string; status: number }>;
+type Send = (...settings: (object | string)[]) => Promise<{ name: string; status: number }>;
 
 interface Asked {
   path: string;
@@ -18,6 +18,7 @@ async function senderIn<Name extends string>(script: string): Promise<Record<Nam
   return import(`../../local/page/${script}.js`);
 }
 const { sendCloseLead } = await senderIn<'sendCloseLead'>('sample-close');
+const { sendHubspotLead } = await senderIn<'sendHubspotLead'>('sample-hubspot');
 const { sendMetaLead } = await senderIn<'sendMetaLead'>('sample-meta');
 
 /** What the page asked for. */
@@ -81,18 +82,57 @@ it('puts a lead and its form at the Graph API before it posts a delivery that is
   expect(record?.json.json.field_data).toHaveLength(6);
 });
 
-it('sends what the product understands: each tenant hears of both leads by their names', async () => {
+it('puts a contact and its owner at HubSpot before it posts a delivery that is signed with the client secret', async () => {
+  const clientSecret = '0123456789abcdef0123456789abcdef0123';
+  const { name } = await sendHubspotLead({ hubspotPortals: ['24681012'] }, { clientSecret }, 'http://127.0.0.1:3000');
+  const [owner, contact, posted] = asked.map(({ body, ...more }) => ({ ...more, body, json: JSON.parse(body) }));
+  const [event] = posted?.json ?? [];
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    `PUT /local/vendors/hubspot/crm/v3/owners/${owner?.json.json.id}`,
+    `PUT /local/vendors/hubspot/crm/v3/objects/contacts/${event.objectId}`,
+    'POST /webhooks/hubspot',
+  ]);
+  const timestamp = posted?.headers['x-hubspot-request-timestamp'];
+  expect(posted?.headers['x-hubspot-signature-v3']).toBe(
+    createHmac('sha256', clientSecret)
+      .update(`POSThttp://127.0.0.1:3000/webhooks/hubspot${posted?.body}${timestamp}`)
+      .digest('base64'),
+  );
+  expect(posted?.json).toHaveLength(1);
+  expect(event).toMatchObject({
+    portalId: 24_681_012,
+    objectId: expect.any(Number),
+    subscriptionType: 'contact.creation',
+    occurredAt: Number(timestamp),
+    changeFlag: 'CREATED',
+  });
+  const { properties, ...record } = contact?.json.json ?? {};
+  expect(record).toMatchObject({ id: String(event.objectId), archived: false });
+  expect(`${properties.firstname} ${properties.lastname}`).toBe(name);
+  expect(properties).toMatchObject({
+    email: expect.stringMatching(/^[a-z.-]+@mail\.example$/),
+    hubspot_owner_id: owner?.json.json.id,
+  });
+});
+
+it('sends what the product understands: each tenant hears of its leads by their names', async () => {
   globalThis.fetch = realFetch;
   await using run = await startLocal();
   const { tenants, secrets } = run.settings;
   globalThis.fetch = ((path: string, init: object) => realFetch(new URL(path, run.url), init)) as typeof fetch;
   const sent = await Promise.all(
-    tenants.flatMap((tenant) => [sendCloseLead(tenant), sendMetaLead(tenant, secrets.meta)]),
+    tenants.flatMap((tenant) => [
+      sendCloseLead(tenant),
+      sendMetaLead(tenant, secrets.meta),
+      sendHubspotLead(tenant, secrets.hubspot, run.url),
+    ]),
   );
   expect(sent.map(({ status }) => status)).toEqual(sent.map(() => 200));
   await until('told', async () => {
     const told = (await run.inbox()).filter(({ channel }) => channel === 'slack').map(({ text }) => text);
-    const isTold = ({ name }: { name: string }) => told.some((text) => text.includes(`New Lead Alert: ${name}`));
+    // Who is a customer in HubSpot is called subscribed before the name.
+    const isTold = ({ name }: { name: string }) =>
+      told.some((text) => new RegExp(`^New Lead Alert: (.+ · )?${name}$`, 'm').test(text));
     return told.length === sent.length && sent.every(isTold);
   });
 });

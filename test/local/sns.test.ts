@@ -41,6 +41,12 @@ it('puts an e-mail in the inbox of a subscriber whose filter takes it, and in no
   ]);
 });
 
+it('shows what a topic that is not for alerts says as the topic’s, also to an address', async () => {
+  const AlarmTopic = arnOf('sns', 'AlarmTopic');
+  await run.sns.send(new PublishCommand({ TopicArn: AlarmTopic, Subject: 'Hello', Message: 'Zoë' }));
+  expect(await run.inbox()).toMatchObject([{ channel: 'topic', to: 'watch@acme.example', text: 'Hello\n\nZoë' }]);
+});
+
 it('delivers each message of a batch', async () => {
   const PublishBatchRequestEntries = ['one', 'two'].map((Message, index) => ({
     Id: String(index),

@@ -23,6 +23,10 @@ it.each([
   [{ DELAY_SECONDS: '901' }, 'DELAY_SECONDS is "901"; it must be a whole number from 0 to 900.'],
   [{ TIMEOUT_SECONDS: '7' }, 'TIMEOUT_SECONDS is "7"; it must be a whole number from 8 to 900.'],
   [{ MAX_PACE: '-1' }, 'MAX_PACE is "-1"; it must be a number of messages a second above 0, or "off".'],
+  [
+    { MAX_ALERTS_PER_MINUTE: '0.5' },
+    'MAX_ALERTS_PER_MINUTE is "0.5"; it must be a whole number of at least 1, or "off".',
+  ],
 ])('says in a sentence what is wrong with %o', async (env, sentence) => {
   expect(await failing(env)).toEqual([1, sentence]);
 });

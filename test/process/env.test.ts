@@ -22,6 +22,12 @@ const minimal = {
   SNS_TOPIC_ARN: 'arn',
   PACE: '{"slack":1}',
   TIMEOUT_SECONDS: '20',
+  OWNER_BULK_QUEUE_URL: 'b',
+  CAPTURE_BULK_QUEUE_URL: 'c',
+  ACCOUNT_TOKEN_SECRET_NAME: 's',
+  MEMBERSHIP: '{}',
+  ALERT_FOR: '{}',
+  MAX_ALERTS_PER_MINUTE: '{"slack":30}',
   METRICS_NAMESPACE: 'LeadRelay/test',
 };
 

@@ -95,6 +95,12 @@ async function coldStart(settings: Record<string, string>): Promise<typeof Handl
     SNS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:leads',
     PACE: '{}',
     TIMEOUT_SECONDS: '20',
+    CAPTURE_BULK_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/capture-bulk',
+    OWNER_BULK_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/owner-bulk',
+    ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/test/{tenant}/{source}-token-{account}',
+    MEMBERSHIP: '{}',
+    ALERT_FOR: '{}',
+    MAX_ALERTS_PER_MINUTE: '{}',
     METRICS_NAMESPACE: 'LeadRelay/test',
     ...settings,
   });

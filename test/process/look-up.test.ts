@@ -81,3 +81,63 @@ describe('owner directories', () => {
     expect(world.target.size).toBe(0);
   });
 });
+
+describe('a lead beside the others of its person', () => {
+  const earlier = {
+    lead_id: 'lead_Old',
+    source: 'close',
+    receivedAt: '2026-02-01T09:00:00.000Z',
+    owner: 'Alan Turing',
+  };
+  const address = 'email:zoe@example.org';
+
+  it('is remembered under address and number with its owner, after its row says that this may be found there', async () => {
+    const world = new ProcessWorld();
+    const { ports } = world.ports();
+    const order: string[] = [];
+    await enrichedOf(lead, undefined, {
+      ...ports,
+      markLookedUp: async () => void order.push('looked up'),
+      rememberLead: async (_, identifier, seen) => void order.push(`${identifier} ${seen.owner}`),
+      saveEnriched: async () => void order.push('enriched'),
+    });
+    expect(order).toEqual(['looked up', `${address} Grace Hopper`, 'phone:+14155550100 Grace Hopper', 'enriched']);
+  });
+
+  it('says how many came before it, when the last one did, and whose that was', async () => {
+    const { world, look } = worldWith();
+    const { rememberLead } = world.memory.effects();
+    await rememberLead('north', address, {
+      ...earlier,
+      lead_id: 'lead_Oldest',
+      receivedAt: '2025-12-01T09:00:00.000Z',
+    });
+    await rememberLead('north', address, earlier);
+    await rememberLead('south', address, earlier);
+    expect(await look()).toMatchObject({
+      seen_before: { leads: 2, last_at: '2026-02-01T09:00:00.000Z', last_owner: 'Alan Turing' },
+    });
+  });
+
+  it('has the category that they say, which capture is asked to announce', async () => {
+    const { world, look } = worldWith();
+    const { rememberMembership } = world.memory.effects();
+    await rememberMembership('north', address, { by: 'lead_Old', membership: 'subscribed' });
+    expect(await look()).toMatchObject({ category: 'subscribed', seen_before: null });
+    expect(world.memory.reconsidered).toEqual([
+      { v: 1, reconsider: { tenant: 'north', lead_id: 'lead_Zq3' }, by: 'looked up lead_Zq3' },
+    ]);
+  });
+
+  it('is nothing to announce where its category is the one that it has', async () => {
+    const { world, look } = worldWith();
+    expect(await look()).toMatchObject({ category: 'pending', seen_before: null });
+    expect(world.memory.reconsidered).toEqual([]);
+  });
+
+  it('is remembered only once every directory has answered', async () => {
+    const { world, look } = worldWith(directory('close', new Later('Close answered 503')));
+    await look();
+    expect(world.memory.persons.size).toBe(0);
+  });
+});

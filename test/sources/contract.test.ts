@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { isUsableId } from '../../lambdas/core/id.ts';
+import type { SourceEvent } from '../../lambdas/core/event.ts';
+import type { Hydration } from '../../lambdas/core/hydration.ts';
 import { LeadFacts } from '../../lambdas/core/lead.ts';
 import type { Source, Tolerance, WebhookRequest } from '../../lambdas/core/source.ts';
 import { hydrations } from '../../lambdas/sources/hydrations.ts';
@@ -11,15 +13,30 @@ const now = Date.parse('2026-03-05T13:30:02Z');
 const tolerance: Tolerance = { past: 300, future: 60 };
 const fields = { names: {} };
 
+/** What an event may say of a contact. */
+const Change = z.strictObject({
+  properties: z.record(z.string().min(1), z.string()),
+  life: z
+    .strictObject({
+      state: z.enum(['created', 'deleted', 'restored', 'merged']),
+      into: z.string().refine(isUsableId).optional(),
+    })
+    .optional(),
+});
+
 /** What every source's events look like. */
 const Event = z.strictObject({
   id: z.string().refine(isUsableId),
   type: z.string().min(1),
   occurredAt: z.iso.datetime().optional(),
   leadId: z.string().refine(isUsableId).optional(),
-  effect: z.enum(['new_lead', 'update', 'deletion', 'none']),
+  objectId: z.string().min(1).optional(),
+  effect: z.enum(['new_lead', 'update', 'deletion', 'merge', 'restore', 'erasure', 'none']),
   account: z.string().refine(isUsableId).optional(),
   facts: LeadFacts.optional(),
+  change: Change.optional(),
+  isRead: z.boolean().optional(),
+  isBulk: z.boolean().optional(),
   asOf: z.iso.datetime().optional(),
   record: z.string().optional(),
   isTest: z.boolean().optional(),
@@ -28,6 +45,8 @@ const Event = z.strictObject({
 const all = Object.entries<Source>(sources);
 /** Those whose events are ids only, so that a lead is read at the vendor. */
 const hydrated = Object.keys(hydrations);
+/** Those that tell of contacts piece by piece. */
+const contacts = Object.entries<Hydration>(hydrations).flatMap(([id, { factsOf }]) => (factsOf ? [id] : []));
 
 it('the registry names each source by its id, and no two share an address', () => {
   expect(all.map(([name]) => name)).toEqual(all.map(([, { id }]) => id));
@@ -46,6 +65,29 @@ it('leads are read only at vendors whose pages or portals belong to somebody', (
   const known = all.filter(([, { account }]) => account !== undefined).map(([name]) => name);
   expect(known).toEqual(expect.arrayContaining(hydrated));
 });
+
+/** What a contact is after an event that says so. */
+const lives: Partial<Record<SourceEvent['effect'], string>> = {
+  new_lead: 'created',
+  deletion: 'deleted',
+  restore: 'restored',
+};
+const stateAfter = (effect: SourceEvent['effect'], change: SourceEvent['change']) =>
+  effect === 'merge' && change?.life ? 'merged' : change && lives[effect];
+
+const idsIn = (events: SourceEvent[]) => [...new Set(events.flatMap(({ leadId = [] }) => leadId))];
+
+/** Whether an event is about the lead, or is of a merge with it: what says that two became one names both. */
+const isToldWith = (leadId: string, { effect, occurredAt, ...event }: SourceEvent, events: SourceEvent[]) =>
+  event.leadId === leadId ||
+  (effect === 'merge' &&
+    events.some((one) => one.effect === 'merge' && one.leadId === leadId && one.occurredAt === occurredAt));
+
+/** The vendor's own ids of a lead, where they are too long to stand in a delivery by chance. */
+const objectIdsOf = (leadId: string, events: SourceEvent[]) =>
+  events.flatMap((event) =>
+    event.leadId === leadId && event.objectId !== undefined && event.objectId.length > 6 ? [event.objectId] : [],
+  );
 
 describe.each(all)('%s', (id, source) => {
   const deliveries = deliveriesOf(id);
@@ -68,8 +110,8 @@ describe.each(all)('%s', (id, source) => {
 
   it('says which header its vendor’s signature is in', async () => {
     const { sign, ours, headers } = await signing();
-    expect(source.signatureHeader).toBe(headers.signature);
-    expect(sign(Buffer.from('{}'), ours.value, now).headers).toHaveProperty([source.signatureHeader]);
+    expect(source.signatureHeaders).toContain(headers.signature);
+    expect(sign(Buffer.from('{}'), ours.value, now).headers).toHaveProperty([source.signatureHeaders[0]]);
   });
 
   it.each(deliveries)('knows its vendor’s signature of $file, and whose it is', async ({ body }) => {
@@ -155,16 +197,59 @@ describe.each(all)('%s', (id, source) => {
     const events = source.events(body, fields);
     expect(events.length).toBeGreaterThan(0);
     for (const event of events) expect(() => Event.parse(event)).not.toThrow();
-    for (const { effect, leadId, facts, account, record } of events) {
+    for (const { effect, leadId, objectId, facts, change, account, record, isBulk } of events) {
       const isRead = effect === 'new_lead' && hydrated.includes(id);
       const saysFacts = effect === 'update' || (effect === 'new_lead' && !isRead);
       if (effect !== 'none') expect(leadId).toBeDefined();
-      expect(facts !== undefined).toBe(saysFacts);
+      expect(facts !== undefined).toBe(saysFacts && !contacts.includes(id));
+      // Of a person who is to be forgotten nothing is said.
+      if (effect === 'erasure') expect(change ?? { properties: {} }).toEqual({ properties: {} });
+      else expect(change !== undefined).toBe(effect !== 'none' && contacts.includes(id));
+      expect(change?.life?.state).toBe(stateAfter(effect, change));
+      if (objectId !== undefined) expect(objectId).not.toBe(leadId);
+      if (isBulk !== undefined) expect(effect).toBe('new_lead');
       expect(account !== undefined).toBe(effect !== 'none' && source.account !== undefined);
       // Only what we marked as a test brings its own record.
       expect(record).toBeUndefined();
     }
     expect(source.events(body, fields)).toEqual(events);
+  });
+
+  it.each(deliveries)(
+    '$file without a lead tells of it nowhere, and has each other event at its old place',
+    ({ body }) => {
+      const events = source.events(body, fields);
+      for (const leadId of idsIn(events)) {
+        const rest = source.without(body, leadId);
+        const others = events.map((event) => (isToldWith(leadId, event, events) ? undefined : event.id));
+        if (rest === null) {
+          expect(others.filter(Boolean)).toEqual([]);
+          continue;
+        }
+        const left = source.events(rest, fields);
+        expect(left.map((event, at) => (others[at] === undefined ? event.effect : event.id))).toEqual(
+          others.map((other) => other ?? 'none'),
+        );
+        expect(JSON.stringify(left)).not.toContain(leadId);
+        for (const name of [leadId, ...objectIdsOf(leadId, events)]) expect(rest.includes(name)).toBe(false);
+        // Done again it changes nothing more.
+        expect(source.without(rest, leadId)?.equals(rest)).toBe(true);
+      }
+    },
+  );
+
+  it.each(deliveries)('$file without all of its leads, one after the other, tells of nobody', ({ body }) => {
+    const events = source.events(body, fields);
+    const rest = idsIn(events).reduce<Buffer | null>((left, leadId) => left && source.without(left, leadId), body);
+    expect(idsIn(rest ? source.events(rest, fields) : [])).toEqual([]);
+    if (rest === null) expect(events.every(({ leadId }) => leadId !== undefined)).toBe(true);
+  });
+
+  it.each(deliveries)('$file stays byte for byte as it is without a lead that it does not tell of', ({ body }) => {
+    const ids = idsIn(source.events(body, fields));
+    const almost = ids.flatMap((leadId) => [`${leadId}0`, `1${leadId}`, leadId.slice(0, -1), leadId.slice(1)]);
+    for (const leadId of ['nobody', ...almost.filter((name) => !ids.includes(name))])
+      expect(source.without(body, leadId)?.equals(body)).toBe(true);
   });
 
   it('has a delivery that starts an alert', () => {

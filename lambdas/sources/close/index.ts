@@ -1,5 +1,5 @@
 import type { Source } from '../../core/source.ts';
-import { events, nameOf } from './payload.ts';
+import { events, nameOf, without } from './payload.ts';
 import { verify } from './signature.ts';
 
 /**
@@ -11,10 +11,11 @@ export const close = {
   label: 'Close',
   aliases: ['/crm/webhook'],
   keyForm: /^[0-9a-f]{64}$/,
-  signatureHeader: 'close-sig-hash',
+  signatureHeaders: ['close-sig-hash'],
   reply: 'received',
   linkTo: (leadId) => `https://app.close.com/lead/${encodeURIComponent(leadId)}/`,
   verify,
   nameOf,
   events,
+  without,
 } satisfies Source;

@@ -64,6 +64,12 @@ export function events(body: Buffer, fields: FieldNames): SourceEvent[] {
   ];
 }
 
+/** A delivery is one event, so of one about this lead nothing is left. */
+export function without(body: Buffer, leadId: string): Buffer | null {
+  const { event } = read(body);
+  return [event.lead_id, event.object_id].includes(leadId) ? null : body;
+}
+
 const typeOf = (event: Delivery['event']) => `${event.object_type}.${event.action}`;
 
 function readStored(body: Buffer): Delivery {
@@ -82,6 +88,7 @@ function factsOf(data: Record<string, unknown>, fields: FieldNames & { createdAt
   return {
     display_name: firstGiven(data['display_name'], data['name']),
     status_label: given(data['status_label']),
+    lifecycle_stage: null,
     date_created: isoUtc(data['date_created']) ?? fields.createdAt,
     lead_email: null,
     phone: null,

@@ -1,6 +1,6 @@
 import type { Source } from '../../core/source.ts';
 import { handshake } from './handshake.ts';
-import { events, nameOf } from './payload.ts';
+import { events, nameOf, without } from './payload.ts';
 import { verify } from './signature.ts';
 
 /**
@@ -13,9 +13,15 @@ export const meta = {
   label: 'Meta',
   aliases: ['/webhook', '/api/meta/webhook'],
   keyForm: /^[0-9a-f]{32}$/,
-  signatureHeader: 'x-hub-signature-256',
+  signatureHeaders: ['x-hub-signature-256'],
   reply: 'EVENT_RECEIVED',
-  account: { id: 'page_id', token: 'Meta Page Access Token', command: 'npm run pages' },
+  account: {
+    noun: 'page',
+    id: 'page_id',
+    token: 'Meta Page Access Token',
+    command: 'npm run pages',
+    provesApp: true,
+  },
   list: {
     name: 'Meta Ads Leads',
     description: 'Leads automatically imported from Meta Ads',
@@ -30,4 +36,5 @@ export const meta = {
   verify,
   nameOf,
   events,
+  without,
 } satisfies Source;

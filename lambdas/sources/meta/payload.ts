@@ -33,6 +33,25 @@ export function nameOf(body: Buffer): string {
   return `meta_event_${id}.json`;
 }
 
+/** The delivery without the changes about this lead, in whose places something empty stands; `null` where nothing is left. */
+export function without(body: Buffer, leadId: string): Buffer | null {
+  const { entry } = read(body);
+  if (!entry.some((one) => changesOf(one).some((change) => isAbout(change, leadId)))) return body;
+  const kept = entry.map((one) =>
+    Array.isArray(one['changes'])
+      ? { ...one, changes: changesOf(one).map((change) => (isAbout(change, leadId) ? {} : change)) }
+      : one,
+  );
+  const isEmpty = kept.flatMap(changesOf).every((change) => JSON.stringify(change) === '{}');
+  return isEmpty ? null : Buffer.from(JSON.stringify({ ...(parseJson(body) as object), entry: kept }));
+}
+
+/** An entry without changes is about something else, as one change that says nothing. */
+const changesOf = ({ changes }: Record<string, unknown>): unknown[] => (Array.isArray(changes) ? changes : [undefined]);
+
+const isAbout = (change: unknown, leadId: string) =>
+  LeadGen.safeParse(Change.safeParse(change).data?.value).data?.leadgen_id === leadId;
+
 /** One event a change, all of all entries. */
 export function events(body: Buffer): SourceEvent[] {
   try {
@@ -43,9 +62,7 @@ export function events(body: Buffer): SourceEvent[] {
 }
 
 function eventsOf({ object, entry }: z.infer<typeof Delivery>): SourceEvent[] {
-  const changes = entry.flatMap(({ id, changes: of }) =>
-    (Array.isArray(of) ? of : [undefined]).map((change) => ({ page: id, change })),
-  );
+  const changes = entry.flatMap((one) => changesOf(one).map((change) => ({ page: one['id'], change })));
   const found = changes.length > 0 ? changes : [{ page: undefined, change: undefined }];
   return found.map(({ page, change }, index) => {
     const { data } = Change.safeParse(change);

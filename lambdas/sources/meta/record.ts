@@ -24,7 +24,7 @@ const Lead = z
   .loose();
 
 /** What the Graph API says of a lead. What people answered is in `field_data`, with names in any case and in the form's language. */
-export function factsOf({ body, names }: VendorRecord, event: SourceEvent, account: Account): Hydrated {
+export function understand({ body, names }: VendorRecord, event: SourceEvent, account: Account): Hydrated {
   const lead = Lead.parse(objectIn(body));
   const id = given(lead['id']);
   if (id !== null && id !== event.leadId) throw new Broken('the answer is about another lead');
@@ -38,6 +38,7 @@ export function factsOf({ body, names }: VendorRecord, event: SourceEvent, accou
     facts: {
       display_name: joined(known.name),
       status_label: null,
+      lifecycle_stage: null,
       date_created: isoUtc(lead['created_time']) ?? event.occurredAt ?? null,
       lead_email: joined(known.email),
       phone: phone ? internationalPhone(phone.text, account.country) : null,

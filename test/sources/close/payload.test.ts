@@ -179,6 +179,7 @@ describe('what an event says of its lead', () => {
     expect(eventOf(body())?.facts).toEqual({
       display_name: 'Zoë Müller',
       status_label: 'Potential',
+      lifecycle_stage: null,
       date_created: '2026-03-05T13:30:00.419Z',
       lead_email: null,
       phone: null,

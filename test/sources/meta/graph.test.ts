@@ -37,6 +37,7 @@ async function ask(
   const result = await read(of, {
     baseUrl: 'https://graph.example/v26.0',
     token: 'EAATESTTOKEN',
+    fields: [],
     appSecret,
     remembered,
     fetch: async (input) => {

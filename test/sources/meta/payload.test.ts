@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Broken, Rejected } from '../../../lambdas/core/failures.ts';
 import { isUsableId } from '../../../lambdas/core/id.ts';
-import { events, nameOf } from '../../../lambdas/sources/meta/payload.ts';
+import { events, nameOf, without } from '../../../lambdas/sources/meta/payload.ts';
 
 type Json = Record<string, unknown>;
 
@@ -227,6 +227,53 @@ describe('what is not for us is recorded, and nothing more:', () => {
     expect(events(bytes({ object: 'page', entry: [] }))).toEqual(nothing);
     expect(events(body([]))).toEqual(nothing);
     expect(events(body('leadgen'))).toEqual(nothing);
+  });
+});
+
+describe('a delivery without a lead', () => {
+  const leadgen = (id: string) => change({ ...lead, leadgen_id: id });
+  const idsOf = (of: Buffer | null) => of && events(of).map(({ id, effect }) => (effect === 'none' ? effect : id));
+
+  it('keeps every other event at its place, also behind entries that are about something else', () => {
+    const entry = [
+      { id: page, messaging: [{ message: { text: 'Hello' } }] },
+      { id: page, changes: [] },
+      { id: page, changes: [leadgen('7701'), leadgen('7702'), change({}, 'feed')] },
+      { id: page, changes: [leadgen('7701'), leadgen('7703')] },
+    ];
+    const rest = without(bytes({ object: 'page', entry, more: 'kept' }), '7701');
+    expect(idsOf(rest)).toEqual(['none', 'none', '7702', 'none', 'none', '7703']);
+    expect(JSON.parse(String(rest))).toMatchObject({ more: 'kept', entry: expect.arrayContaining(entry.slice(0, 2)) });
+    expect(String(rest)).not.toContain('7701');
+  });
+
+  it('is nothing once all of them are taken out, whether their ids came as text or as numbers', () => {
+    const rest = without(body([leadgen('7701'), change({ ...lead, leadgen_id: 7702 })]), '7701');
+    expect(idsOf(rest)).toEqual(['none', '7702']);
+    expect(rest && without(rest, '7702')).toBeNull();
+  });
+
+  it('keeps what is beside it where that is no lead', () => {
+    const messages = { id: page, messaging: [] };
+    const both = bytes({ object: 'page', entry: [messages, { id: page, changes: [leadgen('7701')] }] });
+    expect(idsOf(without(both, '7701'))).toEqual(['none', 'none']);
+  });
+
+  it('has as many events as before, whatever stands in it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.jsonValue(), fc.array(fc.oneof(fc.jsonValue(), fc.constant(leadgen('7701')))))),
+        (parts) => {
+          const whole = bytes({
+            object: 'page',
+            entry: parts.map((part) => (Array.isArray(part) ? { changes: part } : part)),
+          });
+          const rest = without(whole, '7701');
+          if (rest) expect(events(rest)).toHaveLength(events(whole).length);
+          else expect(events(whole).some(({ leadId }) => leadId === '7701')).toBe(true);
+        },
+      ),
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { Account } from '../../../lambdas/core/account.ts';
 import type { SourceEvent } from '../../../lambdas/core/event.ts';
 import { Broken } from '../../../lambdas/core/failures.ts';
 import { LeadFacts } from '../../../lambdas/core/lead.ts';
-import { factsOf } from '../../../lambdas/sources/meta/record.ts';
+import { understand } from '../../../lambdas/sources/meta/record.ts';
 
 type Json = Record<string, unknown>;
 
@@ -60,7 +60,7 @@ interface Under {
 
 /** What is made of this text, under these names and of this page. */
 const read = (body: string, { names = {}, of = event, account = page }: Under = {}) =>
-  factsOf({ body, names }, of, account);
+  understand({ body, names }, of, account) as { facts: LeadFacts; isTest: boolean };
 /** What is made of the lead with other values. */
 const facts = (change: Json = {}, at: Under = {}) => read(JSON.stringify({ ...lead, ...change }), at).facts;
 /** What is made of these fields. */
@@ -72,6 +72,7 @@ it('a lead of Meta says this', () => {
   expect(all).toEqual({
     display_name: 'Zoë Müller',
     status_label: null,
+    lifecycle_stage: null,
     date_created: '2026-03-05T13:29:58.000Z',
     lead_email: 'zoe@example.org',
     phone: '+4930901820',
@@ -405,6 +406,7 @@ describe('an answer that says nothing of the lead', () => {
     expect(read('{}').facts).toEqual({
       display_name: null,
       status_label: null,
+      lifecycle_stage: null,
       date_created: '2026-03-05T13:30:00.000Z',
       lead_email: null,
       phone: null,

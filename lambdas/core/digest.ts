@@ -1,0 +1,31 @@
+import type { Category } from './category.ts';
+
+/** Leads of a tenant that a channel tells of together: those of one stretch of time. */
+export interface DigestPlace {
+  tenant: string;
+  channel: string;
+  /** Number of the stretch, counted from 1970. */
+  window: number;
+}
+
+/** A lead in a digest. */
+export interface DigestEntry {
+  lead_id: string;
+  source: string;
+  name: string | null;
+  owner: string;
+  category: Category;
+  isTest: boolean;
+  /** Came by an import, rather than being one too many. */
+  isBulk: boolean;
+}
+
+/** A row of a digest: its leads by their ids, whether it takes no more, and whether it only stands behind the last one. */
+export interface DigestPart {
+  leads: Record<string, DigestEntry>;
+  isClosed: boolean;
+  isEnd: boolean;
+}
+
+/** The most leads in one row of a digest: a row is read and written as a whole. */
+export const PART_SIZE = 100;

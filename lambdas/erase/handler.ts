@@ -1,0 +1,44 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { eachRecord } from '../aws/batch.ts';
+import { erasing } from '../aws/erasing.ts';
+import { logTo } from '../aws/log.ts';
+import { send } from '../aws/queue.ts';
+import { Erasure } from '../core/erasure.ts';
+import type { Source } from '../core/source.ts';
+import { readEnv } from '../env.ts';
+import { sources } from '../sources/registry.ts';
+import { EraseEnv } from './env.ts';
+import { erase } from './erase.ts';
+
+const env = readEnv(EraseEnv);
+const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const { TABLE_NAME: table, BUCKET_NAME: bucket, DETAILS_PREFIX: detailsPrefix, TARGET_PREFIX: targetPrefix } = env;
+
+const ports = {
+  ...erasing({ table, bucket, detailsPrefix, targetPrefix }),
+  now: Date.now,
+  longestWork: env.TIMEOUT_SECONDS * 1000,
+  sourceOf: (id: string) => Object.values<Source>(sources).find((source) => source.id === id),
+  sendAgain: (message: Erasure) => send(env.ERASE_QUEUE_URL, message, Date.now()),
+};
+
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  eachRecord(
+    event,
+    context,
+    (record) => eraseRecord(record),
+    (line) => log({ step: 'erase', ...line }),
+    () => ({}),
+  );
+
+/** The line names nobody: who was erased is nobody's business any more. */
+async function eraseRecord({ body, attributes }: SQSRecord): Promise<void> {
+  const started = Date.now();
+  const message = Erasure.parse(JSON.parse(body));
+  const { source, tenant } = message.erase;
+  const removed = await erase(message, ports);
+  if (!removed) return;
+  const reason = `${removed.objects} objects, ${removed.rows} rows, ${removed.rewritten} rewritten`;
+  const attempt = Number(attributes.ApproximateReceiveCount);
+  log({ step: 'erase', outcome: 'erased', reason, source, tenant, attempt, ms: Date.now() - started }, { Erased: 1 });
+}

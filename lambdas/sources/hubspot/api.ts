@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { SourceEvent } from '../../core/event.ts';
+import { Gone, Later, TokenRefused } from '../../core/failures.ts';
+import type { VendorApi, VendorRecord } from '../../core/hydration.ts';
+import { standard } from './properties.ts';
+
+/** Reads a contact with the portal's token; HubSpot gives only what it is asked for by name (https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide). */
+export async function read({ leadId = '', record }: SourceEvent, api: VendorApi): Promise<VendorRecord> {
+  if (record !== undefined) return { body: record, names: {} };
+  const [, objectId = ''] = leadId.split('_');
+  const query = new URLSearchParams({ properties: [...standard, ...api.fields].join(',') });
+  return { body: await get(`crm/v3/objects/contacts/${objectId}?${query.toString()}`, api), names: {} };
+}
+
+/** The text of an answer that is an object in JSON. Throws as `Hydration.read` does. */
+async function get(path: string, { fetch, baseUrl, token }: VendorApi): Promise<string> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${baseUrl}/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    text = await response.text();
+  } catch {
+    throw new Later('HubSpot did not answer');
+  }
+  const answer = parsed(text);
+  const isRecord = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+  if (response.ok && isRecord) return text;
+  throw failureOf(response, answer);
+}
+
+/** Which limit was met: of ten seconds, or of the day (https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines). */
+const Limit = z.object({ policyName: z.string() });
+/** Seconds. */
+const LIMIT_OF_TEN_SECONDS = 10;
+const DAILY_LIMIT = 900;
+
+/** What follows from an answer without a record. Whatever is not known to be for good is tried again. */
+function failureOf({ status, headers }: Response, answer: unknown): Error {
+  const reason = `HubSpot API: ${status}`;
+  if (status === 401) return new TokenRefused(reason);
+  // A token without the scope can't read any contact.
+  if (status === 403) return new TokenRefused(`${reason}, it needs the scope crm.objects.contacts.read`);
+  if (status === 404) return new Gone(reason);
+  const asked = Number(/^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0] ?? 0);
+  if (status !== 429) return new Later(reason, asked || undefined);
+  const isDaily = Limit.safeParse(answer).data?.policyName === 'DAILY';
+  return new Later(reason, asked || (isDaily ? DAILY_LIMIT : LIMIT_OF_TEN_SECONDS));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
