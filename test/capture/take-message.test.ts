@@ -272,10 +272,16 @@ describe('a lead whose person says something new', () => {
     const world = await worldOfMember();
     world.topicFailures = [new Later('SNS: throttled', 30)];
     await take(world, reconsider());
-    expect(world.messages).toEqual([reconsider({ notBefore: after(30) })]);
+    expect(world.messages).toEqual([reconsider({ since: STARTED, notBefore: after(30) })]);
     expect(world.lines).toEqual([]);
     await world.pass(1);
     expect(world.announced).toEqual(['north/9001/1 pending', 'north/9001/2 subscribed']);
+  });
+
+  it('that could not be announced for 24 hours fails its message, which ends on the DLQ', async () => {
+    const world = await worldOfMember();
+    world.topicFailures = [new Later('SNS: throttled')];
+    await expect(take(world, reconsider({ since: after(-24 * 3600) }))).rejects.toThrow('SNS: throttled');
   });
 
   it('that is not there any more is nobody’s concern', async () => {

@@ -14,7 +14,7 @@ function quick(template: EditableTemplate) {
 const without = (...facts: Fact[]) => everything.filter((fact) => !facts.includes(fact));
 const nothingTold: Fact[] = ['owned', 'slack', 'email', 'meta told'];
 const notProcessed: Fact[] = ['enriched', ...nothingTold, 'process log'];
-const notCaptured: Fact[] = ['captured', 'capture log', 'meta captured', 'meta details', ...notProcessed];
+const notCaptured: Fact[] = ['captured', 'category', 'capture log', 'meta captured', 'meta details', ...notProcessed];
 const unanswered: Fact[] = ['answered', 'stored', 'meta answered', ...notCaptured];
 const notRead: Fact[] = ['meta captured', 'meta details', 'meta told'];
 
@@ -62,7 +62,10 @@ describe('with one part of the template taken out, exactly that part of the beha
   });
 });
 
-/** What is missing without a statement, by role and first action on what; every statement of every role stands here. */
+/**
+ * What is missing without a statement, by role and first action on what; every statement of every role stands here, but those of
+ * `erase`, which does nothing for a lead: hubspot.test.ts shows that they are enough.
+ */
 const statements: Record<string, Fact[]> = {
   'Ingest logs:CreateLogStream': ['ingest log'],
   'Ingest s3:PutObject': unanswered,
@@ -73,11 +76,14 @@ const statements: Record<string, Fact[]> = {
   'Capture s3:GetObject details/': notRead,
   'Capture dynamodb:DeleteItem': notCaptured.filter((fact) => fact !== 'capture log'),
   'Capture secretsmanager:GetSecretValue': notRead,
+  // People are told even if the topic is not.
+  'Capture sns:Publish': ['captured', 'category', 'meta captured'],
+  'Capture kms:Decrypt': ['captured', 'category', 'meta captured'],
   'Capture sqs:SendMessage': notCaptured.filter((fact) => fact !== 'capture log' && fact !== 'meta details'),
   'Process logs:CreateLogStream': ['process log'],
   'Process sqs:ChangeMessageVisibility': notProcessed,
   'Process s3:GetObject target/': notProcessed.filter((fact) => fact !== 'process log'),
-  'Process dynamodb:Query': notProcessed.filter((fact) => fact !== 'process log'),
+  'Process dynamodb:DeleteItem': notProcessed.filter((fact) => fact !== 'process log'),
   'Process sqs:SendMessage': [],
   'Process sns:Publish': ['email'],
   'Process kms:Decrypt': ['email'],
@@ -99,10 +105,12 @@ function nameOf(policy: string, { Action, Resource }: Statement): string {
 }
 
 const policiesOf = (template: EditableTemplate) =>
-  resourcesOf(template, 'AWS::IAM::Policy').map(([id, { Properties }]) => ({
-    id,
-    document: Properties['PolicyDocument'] as { Statement: Statement[] },
-  }));
+  resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([id]) => !id.startsWith('Erase'))
+    .map(([id, { Properties }]) => ({
+      id,
+      document: Properties['PolicyDocument'] as { Statement: Statement[] },
+    }));
 
 it('names every statement of every role below', () => {
   const cdkOut = process.env['CDK_OUT'] ?? '';

@@ -26,7 +26,11 @@ export function setEnv(
 }
 
 /** Shortens how long a message stays hidden after a failure, so that a test need not wait for three of them. */
-export function hideFor(template: EditableTemplate, queue: 'CaptureQueue' | 'OwnerQueue', seconds: number): void {
+export function hideFor(
+  template: EditableTemplate,
+  queue: 'CaptureQueue' | 'OwnerQueue' | 'BulkQueue',
+  seconds: number,
+): void {
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::SQS::Queue', queue)) {
     if (!id.includes('DeadLetters')) Properties['VisibilityTimeout'] = seconds;
   }

@@ -127,7 +127,7 @@ it('delivers a delayed message on time although it was killed meanwhile', async 
   const killed = await startFixture({ dataDir });
   const sent = Date.now();
   const QueueUrl = queueUrl(killed.aws, 'Announced');
-  await killed.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'late', DelaySeconds: 4 }));
+  await killed.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'late', DelaySeconds: 12 }));
   await killed.kill('SIGKILL');
 
   await using again = await startFixture({ dataDir });
@@ -135,7 +135,7 @@ it('delivers a delayed message on time although it was killed meanwhile', async 
   expect(await again.queues()).toContainEqual({ name: 'Fixture-Announced', visible: 0, delayed: 1, inFlight: 0 });
   const message = await until('delivered', () => receive(again, 'Announced', { WaitTimeSeconds: 5 }));
   expect(message.Body).toBe('late');
-  expect(Date.now() - sent).toBeGreaterThanOrEqual(4000);
+  expect(Date.now() - sent).toBeGreaterThanOrEqual(12_000);
 });
 
 it('gives the queues of an earlier run the attributes that the template has now', async () => {
