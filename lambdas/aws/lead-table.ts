@@ -1,13 +1,13 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
-import type { Captured, CategoryChange, EnrichedLead, Lead, Looked } from '../core/lead.ts';
+import type { Captured, EnrichedLead, Lead, Looked } from '../core/lead.ts';
 import { identifiersOf } from '../core/person.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 type Id = Pick<Lead, 'tenant' | 'lead_id'>;
 
 /** Sets attributes of a lead and, unless nobody would see a difference, notes that it changed; returns the whole row, or `undefined` where the condition did not hold. */
-async function update(
+export async function updateLead(
   tableName: string,
   { tenant, lead_id }: Id,
   at: string,
@@ -99,7 +99,7 @@ export async function saveLead(
       ]
     : [{ set: said, persons, condition: isNewer }, { set: { source } }];
   for (const change of changes) {
-    const row = await update(tableName, { tenant, lead_id }, at, change);
+    const row = await updateLead(tableName, { tenant, lead_id }, at, change);
     if (row) return row;
   }
   throw new Error('an update without a condition can not fail on one');
@@ -107,80 +107,32 @@ export async function saveLead(
 
 /** Notes that the vendor deleted the lead; what was known of it stays. */
 export const markDeleted = (tableName: string, id: Id, deletedAt: string, at: string) =>
-  update(tableName, id, at, { set: { deletedAt } });
+  updateLead(tableName, id, at, { set: { deletedAt } });
 
 /** Notes that the lead is in its wait. */
 export const markQueued = (tableName: string, lead: Lead, at: string) =>
-  update(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
+  updateLead(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
 
 /** Notes what is known of the lead now. It goes before what is remembered of its person, so that every trace of that can be found. */
 export const markLookedUp = (tableName: string, lead: EnrichedLead, at: string) => {
   const { display_name, status_label, lead_email, phone, lead_owner } = lead;
   const looked: Looked = { display_name, status_label, lead_email, phone, lead_owner };
-  return update(tableName, lead, at, { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) });
+  return updateLead(tableName, lead, at, { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) });
 };
 
 export const markEnriched = (tableName: string, lead: Lead, at: string) =>
-  update(tableName, lead, at, { set: { enrichedAt: at } });
-
-/** Gives the lead its next category; `undefined` where another change came first. */
-export const changeCategory = (tableName: string, lead: Lead, change: CategoryChange, at: string) => {
-  const { version, category } = change;
-  const isFirst = version === 1;
-  return update(tableName, lead, at, {
-    set: { category, categoryVersion: version, ...(isFirst && { announcements: { [version]: change } }) },
-    ...(!isFirst && { entry: { map: 'announcements', key: String(version), value: change } }),
-    condition: isFirst ? 'attribute_not_exists(categoryVersion)' : `categoryVersion = :before`,
-    ...(!isFirst && { before: version - 1 }),
-  });
-};
-
-/** Takes the right to announce a change of category whose lease is over; false where somebody took it, or announced it. */
-export async function leaseAnnouncement(
-  tableName: string,
-  { tenant, lead_id }: Id,
-  { version, leasedUntil }: CategoryChange,
-  until: number,
-): Promise<boolean> {
-  const leased = await unlessConditionFails(
-    table.send(
-      new UpdateCommand({
-        TableName: tableName,
-        Key: keyOf.lead(tenant, lead_id),
-        UpdateExpression: 'SET announcements.#version.leasedUntil = :until',
-        ConditionExpression: 'announcements.#version.leasedUntil = :before',
-        ExpressionAttributeNames: { '#version': String(version) },
-        ExpressionAttributeValues: { ':until': until, ':before': leasedUntil },
-      }),
-    ),
-  );
-  return leased !== undefined;
-}
-
-/** Notes that the topic has this change of category. */
-export const markAnnounced = (tableName: string, { tenant, lead_id }: Id, version: number) =>
-  unlessConditionFails(
-    table.send(
-      new UpdateCommand({
-        TableName: tableName,
-        Key: keyOf.lead(tenant, lead_id),
-        UpdateExpression: 'REMOVE announcements.#version',
-        ConditionExpression: 'attribute_exists(announcements.#version)',
-        ExpressionAttributeNames: { '#version': String(version) },
-      }),
-    ),
-  );
+  updateLead(tableName, lead, at, { set: { enrichedAt: at } });
 
 const personsOf = (tenant: string, facts: Parameters<typeof identifiersOf>[0]) =>
   identifiersOf(facts).map((identifier) => keyOf.person(tenant, identifier));
 
 /** Notes that people were told; the lead is no longer due. */
 export const markTold = (tableName: string, lead: Id, at: string) =>
-  update(tableName, lead, at, { set: { toldAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
+  updateLead(tableName, lead, at, { set: { toldAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
 
 /** Notes that nobody wants to be told of the lead; it is no longer due. */
 export const markSilent = (tableName: string, lead: Id, at: string) =>
-  update(tableName, lead, at, { set: { silentAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
+  updateLead(tableName, lead, at, { set: { silentAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
 
 /** A lead as of this moment; `undefined` where there is none. */
 export async function leadNow(tableName: string, { tenant, lead_id }: Id): Promise<Lead | undefined> {

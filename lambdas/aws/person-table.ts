@@ -3,6 +3,12 @@ import type { Category } from '../core/category.ts';
 import type { Person, SeenLead } from '../core/person.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
+/** Who says it, a lead's id or `list`, and what; `pending` is nothing. */
+interface Said {
+  by: string;
+  membership: Category;
+}
+
 /** Who says what of a membership comes first, then the newest leads: so many are seen. */
 const SEEN = 100;
 
@@ -50,7 +56,7 @@ export async function rememberMembership(
   tableName: string,
   tenant: string,
   identifier: string,
-  { by, membership }: { by: string; membership: Category },
+  { by, membership }: Said,
 ): Promise<void> {
   const Item = { ...memberKey(tenant, identifier, by), v: ROW_VERSION, by, membership, isNews: true };
   await table.send(new PutCommand({ TableName: tableName, Item }));
@@ -61,7 +67,7 @@ export async function settleMembership(
   tableName: string,
   tenant: string,
   identifier: string,
-  { by, membership }: { by: string; membership: Category },
+  { by, membership }: Said,
 ): Promise<void> {
   const settled = {
     TableName: tableName,
@@ -77,4 +83,15 @@ export async function settleMembership(
 const memberKey = (tenant: string, identifier: string, by: string) => ({
   PK: keyOf.person(tenant, identifier),
   SK: `MEMBER#${by}`,
+});
+
+/** The memory of people in a table, as steps use it. */
+export const memoryIn = (tableName: string) => ({
+  personOf: (tenant: string, identifier: string) => personOf(tableName, tenant, identifier),
+  rememberLead: (tenant: string, identifier: string, lead: SeenLead) =>
+    rememberLead(tableName, tenant, identifier, lead),
+  rememberMembership: (tenant: string, identifier: string, said: Said) =>
+    rememberMembership(tableName, tenant, identifier, said),
+  settleMembership: (tenant: string, identifier: string, said: Said) =>
+    settleMembership(tableName, tenant, identifier, said),
 });

@@ -1,23 +1,16 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, takeWatch } from '../aws/account-table.ts';
 import { eachRecord } from '../aws/batch.ts';
+import { changeCategory, leaseAnnouncement, markAnnounced } from '../aws/category-table.ts';
 import { contactNow, saveContact } from '../aws/contact-table.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
-import {
-  changeCategory,
-  leadNow,
-  leaseAnnouncement,
-  markAnnounced,
-  markDeleted,
-  markQueued,
-  saveLead,
-} from '../aws/lead-table.ts';
+import { leadNow, markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
 import { logTo } from '../aws/log.ts';
 import { park, parkedOf, unpark } from '../aws/parked-table.ts';
-import { personOf, rememberLead, rememberMembership, settleMembership } from '../aws/person-table.ts';
+import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { readRaw } from '../aws/raw-store.ts';
 import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
@@ -67,6 +60,7 @@ const parking = {
 /** Everything but what depends on the invocation. */
 const ports = {
   ...parking,
+  ...memoryIn(TABLE_NAME),
   now: at,
   longestEvent: 3 * VENDOR_DEADLINE + 1000,
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
@@ -107,10 +101,6 @@ const ports = {
   countReturn: (lead) => countReturn(TABLE_NAME, lead, at()),
   erase: (message) => send(env.ERASE_QUEUE_URL, message, Date.now()),
   wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
-  personOf: (tenant, identifier) => personOf(TABLE_NAME, tenant, identifier),
-  rememberLead: (tenant, identifier, lead) => rememberLead(TABLE_NAME, tenant, identifier, lead),
-  rememberMembership: (tenant, identifier, said) => rememberMembership(TABLE_NAME, tenant, identifier, said),
-  settleMembership: (tenant, identifier, said) => settleMembership(TABLE_NAME, tenant, identifier, said),
   reconsider: (messages) => sendAll(CAPTURE_BULK_QUEUE_URL, messages),
   leadNow: (lead) => leadNow(TABLE_NAME, lead),
   changeCategory: (lead, change) => changeCategory(TABLE_NAME, lead, change, at()),

@@ -21,7 +21,7 @@ import { isErased } from '../aws/erased-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
-import { personOf, rememberLead, rememberMembership, settleMembership } from '../aws/person-table.ts';
+import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
@@ -91,6 +91,7 @@ const directories = [
 
 /** Everything but what depends on the invocation: how much time is left, and who is asked. */
 const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
+  ...memoryIn(env.TABLE_NAME),
   now: Date.now,
   sleep: async (milliseconds) => void (milliseconds > 0 && (await sleep(milliseconds))),
   channels,
@@ -104,10 +105,6 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   saveEnriched: (lead) => saveEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
   markLookedUp: (lead) => markLookedUp(env.TABLE_NAME, lead, at()),
   wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
-  personOf: (tenant, identifier) => personOf(env.TABLE_NAME, tenant, identifier),
-  rememberLead: (tenant, identifier, lead) => rememberLead(env.TABLE_NAME, tenant, identifier, lead),
-  rememberMembership: (tenant, identifier, said) => rememberMembership(env.TABLE_NAME, tenant, identifier, said),
-  settleMembership: (tenant, identifier, said) => settleMembership(env.TABLE_NAME, tenant, identifier, said),
   reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
   alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),

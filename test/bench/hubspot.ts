@@ -40,7 +40,10 @@ export async function hubspotDelivery(): Promise<void> {
   await (await postEvents(run, events.slice(0, 1))).text();
   const before = await deliveriesIn(run);
   const body = JSON.stringify(events);
-  const bare = await timed(() => fetch(floor.url, { method: 'POST', body }).then((answer) => answer.text()));
+  const post = () => fetch(floor.url, { method: 'POST', body }).then((answer) => answer.text());
+  // The first one pays for the connection, as the first event did.
+  await post();
+  const bare = await timed(post);
   const answered = await timed(() => postEvents(run, events).then((answer) => answer.text()));
   const values = {
     events: BATCH,
