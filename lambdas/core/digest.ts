@@ -4,7 +4,7 @@ import type { Category } from './category.ts';
 export interface DigestPlace {
   tenant: string;
   channel: string;
-  /** Number of the stretch, counted from 1970. */
+  /** Number of the stretch, counted from 1970; stretches of an import are longer ones. */
   window: number;
 }
 
@@ -26,6 +26,9 @@ export interface DigestPart {
   isClosed: boolean;
   isEnd: boolean;
 }
+
+/** An import that comes in for longer than this is told in several digests: milliseconds. */
+export const LONGEST_IMPORT = 15 * 60_000;
 
 /** The most leads in one row of a digest: a row is read and written as a whole. */
 export const PART_SIZE = 100;

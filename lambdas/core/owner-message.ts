@@ -25,8 +25,15 @@ export type OwnerMessage = z.infer<typeof OwnerMessage>;
 
 const Place = z.object({ tenant: z.string(), channel: z.string(), window: z.int().min(0) });
 
-/** A digest that is told when its time is over. */
-export const DigestMessage = z.object({ ...wait, digest: Place });
+/** A digest that is told when its time is over, or its import has come to its end. */
+export const DigestMessage = z.object({
+  ...wait,
+  digest: Place,
+  /** When it was to be told first. */
+  dueAt: z.iso.datetime(),
+  /** How many leads of an import it had at the last look: it is told once there are no more. */
+  seen: z.int().min(0).optional(),
+});
 export type DigestMessage = z.infer<typeof DigestMessage>;
 
 /** Leads of a digest that was told, or refused, each of which gets its record. */

@@ -1,5 +1,5 @@
 import type { Channel, ChannelRecord } from '../core/channel.ts';
-import type { DigestEntry, DigestPart, DigestPlace } from '../core/digest.ts';
+import { type DigestEntry, type DigestPart, type DigestPlace, LONGEST_IMPORT } from '../core/digest.ts';
 import type { EnrichedLead } from '../core/lead.ts';
 import type { DigestMessage } from '../core/owner-message.ts';
 import { type Message, tell, type TellPorts, type Told } from './tell.ts';
@@ -13,7 +13,7 @@ export interface GatherPorts extends TellPorts {
   mostPerMinute: (channel: string) => number | undefined;
   /** Counts an alert of this minute, and says how many there are. */
   countAlert: (of: { tenant: string; channel: string }, minute: number) => Promise<number>;
-  /** How much time a digest is about: milliseconds. */
+  /** How much time a digest is about, and after how long without a lead an import is over: milliseconds. */
   digestTime: number;
   /** Notes which digest a lead is in; false where it was told. */
   noteDigest: (lead: Pick<EnrichedLead, 'tenant' | 'lead_id'>, channel: string, window: number) => Promise<boolean>;
@@ -57,7 +57,7 @@ async function gather(
   const { tenant, lead_id, source, category } = lead;
   const name = lead.display_name ?? lead.lead_email ?? lead.phone;
   const entry = { lead_id, source, name, owner: lead.lead_owner, category, isTest: lead.is_test, isBulk };
-  const now = Math.floor(ports.now() / ports.digestTime);
+  const now = Math.floor(ports.now() / (isBulk ? LONGEST_IMPORT : ports.digestTime));
   for (let window = known?.window ?? now; ; window = Math.max(window + 1, now)) {
     if (!(await ports.noteDigest(lead, channel, window))) return { channel, state: 'told', receipt: '' };
     if (await join({ tenant, channel, window }, entry, known?.window === window, ports))
@@ -79,12 +79,16 @@ async function join(place: DigestPlace, entry: DigestEntry, isRepeat: boolean, p
     isClosed ||= found?.isClosed ?? false;
     if (found) continue;
     if (isClosed) return false;
-    if (part === 0) await ports.sendDigest({ v: 1, digest: place, notBefore: endOf(place, ports) });
+    if (part === 0) {
+      const dueAt = endOf(place, entry, ports);
+      await ports.sendDigest({ v: 1, digest: place, notBefore: dueAt, dueAt });
+    }
     if (await ports.makeDigestPart(place, part, entry)) return true;
     // Somebody made it just now.
     part -= 1;
   }
 }
 
-const endOf = ({ window }: DigestPlace, { digestTime }: GatherPorts) =>
-  new Date((window + 1) * digestTime + GRACE).toISOString();
+/** Of an import it is when to look first whether more is coming in. */
+const endOf = ({ window }: DigestPlace, { isBulk }: DigestEntry, { now, digestTime }: GatherPorts) =>
+  new Date((isBulk ? now() + digestTime : (window + 1) * digestTime) + GRACE).toISOString();

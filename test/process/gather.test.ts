@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { LONGEST_IMPORT } from '../../lambdas/core/digest.ts';
 import { Later, Refused } from '../../lambdas/core/failures.ts';
 import type { Lead } from '../../lambdas/core/lead.ts';
 import type { OwnerMessage } from '../../lambdas/core/owner-message.ts';
@@ -109,11 +110,28 @@ describe('an import', () => {
     expect([...world.parts.values()].every((part) => Object.keys(part.leads).length === 0)).toBe(true);
   });
 
-  it('that goes on longer than a digest is several, each lead in one of them', async () => {
+  it('that is still coming in when it is looked at is one digest all the same, told once no more comes', async () => {
     const { world, leads } = worldOf(30, { isBulk: true });
     world.channels = ['slack'];
     for (const [n, one] of leads.entries()) {
-      if (n % 10 === 0) world.now += DIGEST_TIME;
+      await process(world, one);
+      if (n % 10 !== 9) continue;
+      const [look] = world.digests.splice(0);
+      if (!look) throw new Error('no digest');
+      world.now = Date.parse(look.notBefore);
+      expect(await tellDigest(look, world.ports().ports)).toMatchObject({ outcome: 'waiting' });
+    }
+    expect(world.sent).toEqual([]);
+    await finish(world);
+    expect(digestsOf(world, 'slack').map((one) => one.leads.length)).toEqual([30]);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('that goes on for longer than a quarter of an hour is several digests, each lead in one of them', async () => {
+    const { world, leads } = worldOf(30, { isBulk: true });
+    world.channels = ['slack'];
+    for (const [n, one] of leads.entries()) {
+      if (n % 10 === 0) world.now += LONGEST_IMPORT;
       await process(world, one);
     }
     await finish(world);
@@ -179,7 +197,7 @@ describe('a lead that joins a digest just when that is told', () => {
           noteDigest: scheduler.scheduleFunction(ports.noteDigest),
         };
         const late = leads.slice(1).map((one) => processLead(messageOf(one), slow));
-        const early = tellDigest({ ...first, notBefore: new Date(world.now).toISOString() }, slow);
+        const early = tellDigest({ ...first, seen: 99, notBefore: new Date(world.now).toISOString() }, slow);
         await scheduler.waitFor(Promise.all([...late, early]));
         await finish(world);
         const told = digestsOf(world, 'slack').flatMap((one) => one.leads);
@@ -225,7 +243,7 @@ describe('a crash', () => {
   it('at any call of telling a digest and of its records ends with all leads told, and at most one message more', async () => {
     for (let call = 1; call <= 14; call += 1) {
       for (const carriedOut of [false, true]) {
-        for (const which of [0, 1]) {
+        for (const which of [0, 1, 2]) {
           const { world, leads } = worldOf(3, { isBulk: true });
           world.channels = ['slack'];
           for (const one of leads) await process(world, one);
