@@ -41,6 +41,7 @@ function leadCosts({ calls, writeUnits, logBytes, logLines }: LeadUse): Record<s
     waf: price('waf-request'),
     lambda: steps.length * price('lambda-request') + seconds * (512 / 1024) * price('lambda-gb-second'),
     s3: ours(/s3 PutObject/) * price('s3-put') + ours(/s3 GetObject/) * price('s3-get'),
+    sns: ours(/capture sns Publish/) * price('sns-publish'),
     sqs: (ours(/sqs/) + QUEUE_CALLS_BESIDE_OURS) * price('sqs-request'),
     dynamodb:
       writeUnits * price('dynamodb-write-unit') + ours(/dynamodb (GetItem|Query)/) * price('dynamodb-read-unit'),
@@ -50,7 +51,7 @@ function leadCosts({ calls, writeUnits, logBytes, logLines }: LeadUse): Record<s
 
 /** What e-mail adds. */
 const emailCosts = ({ calls }: LeadUse): Record<string, number> => ({
-  sns: timesOf(calls, /sns Publish/) * (price('sns-publish') + assumed('email-subscribers') * price('sns-email')),
+  sns: timesOf(calls, /process sns Publish/) * (price('sns-publish') + assumed('email-subscribers') * price('sns-email')),
 });
 
 const timesOf = (calls: Record<string, number>, what: RegExp) =>
