@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { sources } from '../lambdas/sources/registry.ts';
+import { hubspotUrl } from '../lib/names.ts';
 import type { SourceId } from './arguments.ts';
 import { CommandError } from './command.ts';
 import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
@@ -35,7 +36,7 @@ export async function deployedStage(
     deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => output(`${step}DeadLettersUrl`)),
     closeApiUrl: settings.closeApiUrl,
     graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
-    hubspotUrl: 'https://api.hubapi.com',
+    hubspotUrl,
     access: {},
     lookupBucket: undefined,
     lookAt: `the CloudWatch dashboard ${stack}`,

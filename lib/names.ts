@@ -10,3 +10,6 @@ export const secretNames = (stage: string) => ({
   closeApiKey: `lead-relay/${stage}/{tenant}/close-api-key`,
   slackWebhookUrl: `lead-relay/${stage}/{tenant}/slack-webhook-url`,
 });
+
+/** Where HubSpot's API is. */
+export const hubspotUrl = 'https://api.hubapi.com';

@@ -62,10 +62,8 @@ export class PipelineStack extends Stack {
       delaySeconds: 0,
       receives: 5,
     });
-    const [captureBulk, ownerBulk] = [
-      new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue }),
-      new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue }),
-    ];
+    const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
+    const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
 
     const intake = new Intake(this, 'Intake', { settings, alarms, storage, secrets });

@@ -1,5 +1,5 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { keyOf, table } from '../../lambdas/aws/table.ts';
+import { rowsIn } from '../../lambdas/aws/partition.ts';
+import { keyOf } from '../../lambdas/aws/table.ts';
 import type { Journey } from '../journey.ts';
 import type { Stage } from '../stage.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -13,17 +13,7 @@ export interface Timeline extends Pick<Journey, 'lead' | 'channels'> {
 /** Everything that the table knows of a lead's course. */
 export async function timelineOf({ table: TableName, tenant }: Pick<Stage, 'table' | 'tenant'>, leadId: string) {
   const { PK, SK } = keyOf.lead(tenant, leadId);
-  const pages = paginateQuery(
-    { client: table },
-    {
-      TableName,
-      KeyConditionExpression: 'PK = :pk',
-      ExpressionAttributeValues: { ':pk': PK },
-      ConsistentRead: true,
-    },
-  );
-  const rows: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of pages) rows.push(...Items);
+  const rows = await rowsIn<Record<string, unknown>>(TableName, PK);
   const startingWith = (prefix: string) => rows.filter((row) => String(row['SK']).startsWith(prefix));
   const events = startingWith('EVENT#') as unknown as StoredEvent[];
   const timeline: Timeline = {

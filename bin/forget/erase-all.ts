@@ -1,10 +1,9 @@
 import { erasing } from '../../lambdas/aws/erasing.ts';
 import { deletePartition } from '../../lambdas/aws/lead-traces.ts';
 import { send } from '../../lambdas/aws/queue.ts';
-import type { Source } from '../../lambdas/core/source.ts';
 import { secondPass } from '../../lambdas/erase/erase.ts';
 import { eraseLead } from '../../lambdas/erase/erase-lead.ts';
-import { sources } from '../../lambdas/sources/registry.ts';
+import { sourceOf } from '../../lambdas/sources/registry.ts';
 import { prefixes } from '../../lib/names.ts';
 import type { Stage } from '../stage.ts';
 import { forgetDeadLetters } from './dead-letters.ts';
@@ -28,7 +27,7 @@ export async function eraseAll(stage: Stage, leads: LeadId[], partitions: string
       detailsPrefix: prefixes.details,
       targetPrefix: prefixes.target,
     }),
-    sourceOf: (id: string) => Object.values<Source>(sources).find((source) => source.id === id),
+    sourceOf,
   };
   const times = { now: Date.now, longestWork: stage.settings.timeoutSeconds * 1000 };
   const erased: ErasedAll = { leads: 0, objects: 0, rewritten: 0, rows: 0, messages: 0 };
@@ -44,7 +43,8 @@ export async function eraseAll(stage: Stage, leads: LeadId[], partitions: string
     erased.rows += rows;
   }
   for (const partition of partitions) erased.rows += await deletePartition(stage.table, partition);
-  const ids = leads.map(({ lead_id }) => lead_id);
-  for (const url of stage.deadLetterUrls) erased.messages += await forgetDeadLetters(stage, url, ids, gone);
+  const leadIds = leads.map(({ lead_id }) => lead_id);
+  for (const url of stage.deadLetterUrls)
+    erased.messages += await forgetDeadLetters(stage, url, { leadIds, rawKeys: gone });
   return erased;
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Account } from '../../lambdas/core/account.ts';
+import { leadIdOf } from '../../lambdas/sources/hubspot/lead-id.ts';
 import { owners, people, pick } from '../sample-people.ts';
 import { type Contact, contactOf } from './contact.ts';
 
@@ -39,7 +40,7 @@ export function hubspotLeads(portals: [Account, ...Account[]], { count, isTest }
     const owner = isTest || index % 4 === 3 ? undefined : pick(hubspotOwners, first + index);
     const [objectId, created] = [String(randomInt(100_000_000_000, 1_000_000_000_000)), new Date()];
     const contact = contactOf(person, index, { id: objectId, created, ownerId: owner?.id ?? null });
-    return { id: `${portal.id}_${objectId}`, name: person[0], portal, contact, owner, created };
+    return { id: leadIdOf(portal.id, objectId), name: person[0], portal, contact, owner, created };
   });
 }
 

@@ -1,10 +1,6 @@
 import type { Reconsider } from '../../lambdas/core/capture-message.ts';
-import type { Category } from '../../lambdas/core/category.ts';
-import type { Person } from '../../lambdas/core/person.ts';
+import { LIST, type Person, type Said } from '../../lambdas/core/person.ts';
 import type { Member } from './member.ts';
-
-/** Who says it, beside leads. */
-const BY = 'list';
 
 export interface MemberPorts {
   tenant: string;
@@ -13,9 +9,9 @@ export interface MemberPorts {
   /** What is remembered under an identifier, as of this moment. */
   personOf: (identifier: string) => Promise<Person>;
   /** Remembers what the list says, as news until it is settled. */
-  rememberMembership: (identifier: string, said: { by: string; membership: Category }) => Promise<void>;
+  rememberMembership: (identifier: string, said: Said) => Promise<void>;
   /** Notes that every lead of the person will consider it. */
-  settleMembership: (identifier: string, said: { by: string; membership: Category }) => Promise<void>;
+  settleMembership: (identifier: string, said: Said) => Promise<void>;
   reconsider: (messages: Reconsider[]) => Promise<void>;
 }
 
@@ -30,9 +26,9 @@ export interface Remembered {
  * looked for once it is written, so that one that comes meanwhile is either found or finds it; whoever comes again after a crash goes on.
  */
 export async function rememberMember({ identifiers, membership }: Member, ports: MemberPorts): Promise<Remembered> {
-  const said = { by: BY, membership };
+  const said = { by: LIST, membership };
   const known = await Promise.all(identifiers.map(ports.personOf));
-  const before = known.map(({ memberships }) => memberships.find(({ by }) => by === BY));
+  const before = known.map(({ memberships }) => memberships.find(({ by }) => by === LIST));
   const differs = identifiers.filter((_, index) => before[index]?.membership !== membership);
   const news = identifiers.filter((identifier, index) => differs.includes(identifier) || before[index]?.isNews);
   await Promise.all(differs.map((identifier) => ports.rememberMembership(identifier, said)));

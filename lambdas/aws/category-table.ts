@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CategoryChange, Lead } from '../core/lead.ts';
-import { updateLead } from './lead-table.ts';
 import { keyOf, table, unlessConditionFails } from './table.ts';
+import { updateLead } from './update-lead.ts';
 
 type Id = Pick<Lead, 'tenant' | 'lead_id'>;
 

@@ -1,6 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Lead } from '../core/lead.ts';
 import { answerWithin } from './deadlines.ts';
+import { isMissing } from './s3-answers.ts';
 
 const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
@@ -28,8 +29,7 @@ export async function readDetails({ bucket, prefix }: Place, lead: Id): Promise<
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: detailsKey(prefix, lead) }));
     return await Body?.transformToString();
   } catch (error) {
-    if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
-      return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

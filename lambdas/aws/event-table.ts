@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Parked } from '../core/account.ts';
-import { type EventOrigin, eventTypeOf, type Outcome, type SourceEvent } from '../core/event.ts';
+import { type EventOrigin, eventTypes, type Outcome, type SourceEvent } from '../core/event.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What a row says of an event. */
@@ -39,7 +39,7 @@ export async function recordEvent(
     tenant,
     source,
     event: event.type,
-    event_type: event.effect && eventTypeOf({ effect: event.effect }),
+    event_type: event.effect && eventTypes[event.effect],
     event_id: event.id,
     lead_id: event.leadId,
     object_id: event.objectId,

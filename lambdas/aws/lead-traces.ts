@@ -1,6 +1,8 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lead } from '../core/lead.ts';
+import { LIST } from '../core/person.ts';
 import type { LeadTraces } from '../core/traces.ts';
+import { rowsIn } from './partition.ts';
 import { keyOf, table } from './table.ts';
 
 /** Of the rows of a lead and of a person what says where something is. */
@@ -26,7 +28,7 @@ export async function tracesOf(
   tableName: string,
   { tenant, lead_id }: Pick<Lead, 'tenant' | 'lead_id'>,
 ): Promise<LeadTraces> {
-  const rows = await rowsOf(tableName, keyOf.lead(tenant, lead_id).PK);
+  const rows = await rowsIn<Row>(tableName, keyOf.lead(tenant, lead_id).PK);
   const rawKeys = rows.flatMap(({ rawKey, raw_key, received = [] }) => [
     ...[rawKey, raw_key].filter((key) => key !== undefined),
     ...[...received].map((mark) => mark.replace(/#\d+$/, '')),
@@ -50,44 +52,25 @@ export async function tracesOf(
 
 /** What is remembered of a lead, and of its person's membership, in a person's partition. */
 export async function personRowsOf(tableName: string, partition: string, leadId: string): Promise<LeadTraces['rows']> {
-  const rows = await rowsOf(tableName, partition);
+  const rows = await rowsIn<Row>(tableName, partition);
   return rows
-    .filter(({ lead_id, by }) => lead_id === leadId || by === leadId || by === 'list')
+    .filter(({ lead_id, by }) => lead_id === leadId || by === leadId || by === LIST)
     .map(({ PK, SK }) => ({ PK, SK }));
 }
 
 /** The leads that are remembered in a person's partition. */
 export async function leadsUnder(tableName: string, partition: string): Promise<{ lead_id: string; source: string }[]> {
-  const rows = await rowsOf(tableName, partition);
+  const rows = await rowsIn<Row>(tableName, partition);
   return rows.flatMap(({ lead_id, source }) => (lead_id && source ? [{ lead_id, source }] : []));
 }
 
 /** Deletes all rows of a partition, and says how many there were. */
 export async function deletePartition(tableName: string, partition: string): Promise<number> {
-  const rows = await rowsOf(tableName, partition);
+  const rows = await rowsIn<Row>(tableName, partition);
   for (const { PK, SK } of rows) await deleteRow(tableName, { PK, SK });
   return rows.length;
 }
 
 export async function deleteRow(tableName: string, Key: LeadTraces['rows'][number]): Promise<void> {
   await table.send(new DeleteCommand({ TableName: tableName, Key }));
-}
-
-async function rowsOf(tableName: string, partition: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'PK = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
-        ConsistentRead: true,
-        ExclusiveStartKey,
-      }),
-    );
-    rows.push(...((page.Items ?? []) as Row[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return rows;
 }

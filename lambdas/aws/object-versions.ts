@@ -6,10 +6,10 @@ import {
   type ObjectVersion,
   PutObjectCommand,
   S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { KeptObject } from '../core/traces.ts';
 import { answerWithin } from './deadlines.ts';
+import { isMissing, isTaken } from './s3-answers.ts';
 
 const client = new S3Client({ maxAttempts: 3, requestHandler: answerWithin(5000) });
 
@@ -48,8 +48,7 @@ export async function objectNow(bucket: string, key: string): Promise<KeptObject
     } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return { body: Buffer.from((await Body?.transformToByteArray()) ?? []), metadata: Metadata, versionId: VersionId };
   } catch (error) {
-    if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
-      return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -73,7 +72,7 @@ export async function putObject(
     );
     return true;
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return false;
+    if (isTaken(error)) return false;
     throw error;
   }
 }

@@ -1,13 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Category } from '../core/category.ts';
-import type { Person, SeenLead } from '../core/person.ts';
+import type { Person, Said, SeenLead } from '../core/person.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
-
-/** Who says it, a lead's id or `list`, and what; `pending` is nothing. */
-interface Said {
-  by: string;
-  membership: Category;
-}
 
 /** Who says what of a membership comes first, then the newest leads: so many are seen. */
 const SEEN = 100;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Unavailable } from '../core/failures.ts';
 import { answerWithin } from './deadlines.ts';
+import { isConflict, isMissing, isTaken } from './s3-answers.ts';
 
 // One attempt must end well before a vendor's own limit (HubSpot: 5 s), so that there is time for a second.
 const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(1800) });
@@ -48,10 +49,8 @@ export async function saveRaw(
       await client.send(put, { abortSignal });
       return 'stored';
     } catch (error) {
-      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-      if (status === 412) return 'duplicate';
-      // Another writer or a deletion was under way: nothing is decided, so the put is tried again.
-      if (status !== 409 || abortSignal.aborted)
+      if (isTaken(error)) return 'duplicate';
+      if (!isConflict(error) || abortSignal.aborted)
         throw new Unavailable('store', 'S3 did not take the delivery', { cause: error });
       await sleep(CONFLICT_PAUSE);
     }
@@ -64,8 +63,7 @@ export async function readRaw(
   key: string,
 ): Promise<{ body: Buffer; from: Partial<RawOrigin> } | undefined> {
   const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch((error: unknown) => {
-    if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
-      return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   });
   if (!found) return undefined;

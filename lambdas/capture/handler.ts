@@ -17,13 +17,14 @@ import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
 import { publish } from '../aws/topic.ts';
 import type { Account } from '../core/account.ts';
 import { announcementOf } from '../core/announcement.ts';
+import { isBulk } from '../core/capture-message.ts';
 import { wordsFor } from '../core/category.ts';
 import type { Hydration } from '../core/hydration.ts';
 import { release, type ReleasePorts } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { hydrations } from '../sources/hydrations.ts';
-import { sources } from '../sources/registry.ts';
+import { sourceOf } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { CaptureEnv } from './env.ts';
 import { askedIn } from './message.ts';
@@ -49,9 +50,11 @@ const details = { bucket: env.BUCKET_NAME, prefix: env.DETAILS_PREFIX };
 const parking = {
   parkedOf: (place, page) => parkedOf(TABLE_NAME, place, page),
   sendToCapture: async (slices) => {
-    const [bulk, single] = [slices.filter((slice) => slice.bulk), slices.filter((slice) => !slice.bulk)];
-    await sendAll(CAPTURE_BULK_QUEUE_URL, bulk);
-    await sendAll(CAPTURE_QUEUE_URL, single);
+    await sendAll(CAPTURE_BULK_QUEUE_URL, slices.filter(isBulk));
+    await sendAll(
+      CAPTURE_QUEUE_URL,
+      slices.filter((slice) => !isBulk(slice)),
+    );
   },
   unpark: (parked: Parameters<typeof unpark>[1]) => unpark(TABLE_NAME, parked),
   forgetNobodys: (parked) => forgetNobodys(TABLE_NAME, parked),
@@ -114,8 +117,7 @@ const ports = {
   markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
   saveList: (list) => remembered(`list ${list.tenant} ${list.name}`, () => saveList(TABLE_NAME, list, at())),
   startWait: (message) => send(message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
-  sendLater: (message) =>
-    send('bulk' in message && message.bulk ? CAPTURE_BULK_QUEUE_URL : CAPTURE_QUEUE_URL, message, Date.now()),
+  sendLater: (message) => send(isBulk(message) ? CAPTURE_BULK_QUEUE_URL : CAPTURE_QUEUE_URL, message, Date.now()),
   giveUp: (slice, reason) => sendToDlq(env.CAPTURE_DLQ_URL, slice, reason),
   park: (parked) => park(TABLE_NAME, parked),
   release: (account) => release(account, parking),
@@ -155,10 +157,6 @@ function portsFor(context: Context): TakePorts {
       return ports.refuseToken(account, refused);
     },
   };
-}
-
-function sourceOf(id: string): Source | undefined {
-  return Object.values<Source>(sources).find((source) => source.id === id);
 }
 
 function fieldsOf({ id }: Pick<Source, 'id'>) {

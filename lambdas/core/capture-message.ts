@@ -44,3 +44,7 @@ export type Reconsider = z.infer<typeof Reconsider>;
 
 export const CaptureMessage = z.union([Slice, Watch, Reconsider]);
 export type CaptureMessage = z.infer<typeof CaptureMessage>;
+
+/** Whether a message takes the lane of what comes in bulk: a list of members has all of their leads consider themselves. */
+export const isBulk = (message: CaptureMessage): boolean =>
+  'reconsider' in message || ('key' in message && message.bulk === true);

@@ -41,9 +41,7 @@ export interface SourceEvent {
 }
 
 /** What an event did, in the same words for every vendor. */
-export const eventTypeOf = ({ effect }: Pick<SourceEvent, 'effect'>): string | undefined => eventTypes[effect];
-
-const eventTypes: Record<SourceEvent['effect'], string | undefined> = {
+export const eventTypes: Record<SourceEvent['effect'], string | undefined> = {
   new_lead: 'created',
   update: 'updated',
   deletion: 'deleted',

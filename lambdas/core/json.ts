@@ -20,6 +20,15 @@ export function parseJson(body: Buffer): unknown {
   return mayBeInexact.test(text) ? JSON.parse(text, exactly as Reviver) : value;
 }
 
+/** The same of a text; `undefined` where it is no such thing. */
+export function jsonIn(text: string): unknown {
+  try {
+    return parseJson(Buffer.from(text));
+  } catch {
+    return undefined;
+  }
+}
+
 type Reviver = (key: string, value: unknown) => unknown;
 
 /** The third argument is what stands in the text (https://github.com/tc39/proposal-json-parse-with-source); TypeScript does not know it yet. */

@@ -1,7 +1,7 @@
 import { type Category, categoryOf, membershipIn, type MembershipWords } from './category.ts';
 import type { Reconsider } from './capture-message.ts';
 import type { Lead, LeadFacts, SeenBefore } from './lead.ts';
-import { identifiersOf, type Person, type SeenLead } from './person.ts';
+import { identifiersOf, type Person, type Said, type SeenLead } from './person.ts';
 
 export interface MemoryPorts {
   /** What a tenant's stages and labels say of membership. */
@@ -16,9 +16,6 @@ export interface MemoryPorts {
   /** Has other leads of a person consider their category anew. */
   reconsider: (messages: Reconsider[]) => Promise<void>;
 }
-
-/** Who says it, a lead's id or `list`, and what; `pending` is nothing. */
-type Said = { by: string; membership: Category };
 
 /** Of what never came in as a lead: before every time. */
 const NEVER = '';

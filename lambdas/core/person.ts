@@ -12,12 +12,21 @@ export interface SeenLead {
   owner?: string | undefined;
 }
 
+/** Who says it, a lead's id or `LIST`, and what; `pending` is nothing. */
+export interface Said {
+  by: string;
+  membership: Category;
+}
+
+/** Who says what a list of members says. */
+export const LIST = 'list';
+
 /** What is remembered under one e-mail address or phone number. */
 export interface Person {
   /** The newest ones, at most as many as one look sees. */
   leads: SeenLead[];
-  /** Who says what of their membership, a lead's id or `list`; news until everybody whom it concerns was told. */
-  memberships: { by: string; membership: Category; isNews?: boolean }[];
+  /** What is said of their membership; news until everybody whom it concerns was told. */
+  memberships: (Said & { isNews?: boolean })[];
 }
 
 /** Fewer digits than this are no number of anybody. */

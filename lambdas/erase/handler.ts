@@ -4,9 +4,8 @@ import { erasing } from '../aws/erasing.ts';
 import { logTo } from '../aws/log.ts';
 import { send } from '../aws/queue.ts';
 import { Erasure } from '../core/erasure.ts';
-import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
-import { sources } from '../sources/registry.ts';
+import { sourceOf } from '../sources/registry.ts';
 import { EraseEnv } from './env.ts';
 import { erase } from './erase.ts';
 
@@ -18,7 +17,7 @@ const ports = {
   ...erasing({ table, bucket, detailsPrefix, targetPrefix }),
   now: Date.now,
   longestWork: env.TIMEOUT_SECONDS * 1000,
-  sourceOf: (id: string) => Object.values<Source>(sources).find((source) => source.id === id),
+  sourceOf,
   sendAgain: (message: Erasure) => send(env.ERASE_QUEUE_URL, message, Date.now()),
 };
 

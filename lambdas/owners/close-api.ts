@@ -3,6 +3,7 @@ import { Later, Refused } from '../core/failures.ts';
 import { firstGiven, given } from '../core/given.ts';
 import { isUsableId } from '../core/id.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
+import { retryAfterIn } from '../core/retry-after.ts';
 
 /** An odd contact says nothing; it does not hide the owner. */
 const Contact = z.object({
@@ -62,14 +63,9 @@ async function get(path: string, apiKey: string, ports: CloseApiPorts): Promise<
   });
   const { status } = response;
   if (status === 404) return undefined;
-  if (status === 429 || status >= 500) throw new Later(`Close answered ${status}`, retryAfter(response));
+  if (status === 429 || status >= 500) throw new Later(`Close answered ${status}`, retryAfterIn(response.headers));
   if (!response.ok) throw new Refused(`Close answered ${status}`);
   return response.json().catch(() => {
     throw new Later('Close answered with something else than JSON');
   });
 }
-
-const retryAfter = ({ headers }: Response): number | undefined => {
-  const seconds = headers.get('retry-after');
-  return seconds !== null && /^\d{1,6}$/.test(seconds) ? Number(seconds) : undefined;
-};

@@ -4,6 +4,7 @@ import { given } from '../core/given.ts';
 import { isUsableId } from '../core/id.ts';
 import type { Lead } from '../core/lead.ts';
 import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
+import { retryAfterIn } from '../core/retry-after.ts';
 
 const Contact = z.object({ properties: z.object({ hubspot_owner_id: z.unknown() }) });
 const Owner = z.object({
@@ -61,14 +62,9 @@ async function get(path: string, token: string, ports: HubspotApiPorts): Promise
   });
   const { status } = response;
   if (status === 404) return undefined;
-  if (status === 429 || status >= 500) throw new Later(`HubSpot answered ${status}`, retryAfter(response));
+  if (status === 429 || status >= 500) throw new Later(`HubSpot answered ${status}`, retryAfterIn(response.headers));
   if (!response.ok) throw new Refused(`HubSpot answered ${status}`);
   return response.json().catch(() => {
     throw new Later('HubSpot answered with something else than JSON');
   });
 }
-
-const retryAfter = ({ headers }: Response): number | undefined => {
-  const seconds = headers.get('retry-after');
-  return seconds !== null && /^\d{1,6}$/.test(seconds) ? Number(seconds) : undefined;
-};

@@ -39,7 +39,7 @@ import { closeApi } from '../owners/close-api.ts';
 import { hubspotApi } from '../owners/hubspot-api.ts';
 import { lookupBucket } from '../owners/lookup-bucket.ts';
 import { pageUser } from '../owners/page-user.ts';
-import { sources } from '../sources/registry.ts';
+import { sourceOf } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
 import { processLead, type ProcessPorts } from './process-lead.ts';
@@ -131,7 +131,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   digestAlert: (entries) =>
     digestAlertOf(entries, {
       fallbackOwner: env.FALLBACK_OWNER,
-      sourceOf: (id) => Object.values<Source>(sources).find((source) => source.id === id),
+      sourceOf,
     }),
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
@@ -145,7 +145,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
       timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
       fallbackOwner: env.FALLBACK_OWNER,
       slackIds: env.OWNER_SLACK_IDS,
-      source: sourceOf(lead.source),
+      source: knownSource(lead.source),
     }),
 };
 
@@ -198,8 +198,8 @@ async function slackUrlOf(tenant: string, anew: boolean): Promise<string | undef
   return isSlackUrl.test(current) ? env.SLACK_URL + new URL(current).pathname : undefined;
 }
 
-function sourceOf(id: string): Source {
-  const source = Object.values<Source>(sources).find((known) => known.id === id);
+function knownSource(id: string): Source {
+  const source = sourceOf(id);
   if (!source) throw new Error('the lead is of a source that this release does not know');
   return source;
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
-import { prefixes, secretNames } from '../names.ts';
+import { hubspotUrl, prefixes, secretNames } from '../names.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
 import type { CategoryTopic } from './category-topic.ts';
@@ -76,7 +76,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     OWNER_BULK_QUEUE_URL: toBulk.queue.queueUrl,
     ERASE_QUEUE_URL: toErase.queue.queueUrl,
     CATEGORY_TOPIC_ARN: topic.topicArn,
-    HUBSPOT_URL: 'https://api.hubapi.com',
+    HUBSPOT_URL: hubspotUrl,
     GRAPH_URL: `https://graph.facebook.com/${settings.graphVersion}`,
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,

@@ -2,7 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ProcessEnv } from '../../lambdas/process/env.ts';
 import type { Settings } from '../config.ts';
-import { prefixes, secretNames } from '../names.ts';
+import { hubspotUrl, prefixes, secretNames } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
@@ -78,7 +78,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, toCapt
     OWNER_DLQ_URL: from.deadLetters.queueUrl,
     OWNER_BULK_QUEUE_URL: fromBulk.queue.queueUrl,
     CAPTURE_BULK_QUEUE_URL: toCapture.queue.queueUrl,
-    HUBSPOT_URL: 'https://api.hubapi.com',
+    HUBSPOT_URL: hubspotUrl,
     ACCOUNT_TOKEN_SECRET_NAME: names.accountToken,
     MEMBERSHIP: membershipOf(settings),
     ALERT_FOR: alertsOf(settings),

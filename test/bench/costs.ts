@@ -51,7 +51,8 @@ function leadCosts({ calls, writeUnits, logBytes, logLines }: LeadUse): Record<s
 
 /** What e-mail adds. */
 const emailCosts = ({ calls }: LeadUse): Record<string, number> => ({
-  sns: timesOf(calls, /process sns Publish/) * (price('sns-publish') + assumed('email-subscribers') * price('sns-email')),
+  sns:
+    timesOf(calls, /process sns Publish/) * (price('sns-publish') + assumed('email-subscribers') * price('sns-email')),
 });
 
 const timesOf = (calls: Record<string, number>, what: RegExp) =>

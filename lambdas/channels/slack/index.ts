@@ -1,6 +1,7 @@
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
 import type { Channel } from '../../core/channel.ts';
 import { Later, Refused } from '../../core/failures.ts';
+import { retryAfterIn } from '../../core/retry-after.ts';
 import { message } from './message.ts';
 
 export interface SlackPorts {
@@ -33,7 +34,7 @@ async function post(url: string | undefined, body: ReturnType<typeof message>, p
   const webhook = new IncomingWebhook(url, {
     fetch: async (input: string | URL | Request, init?: RequestInit) => {
       const response = await ports.fetch(input, init);
-      retryAfter = secondsOf(response.headers.get('retry-after'));
+      retryAfter = retryAfterIn(response.headers);
       return response;
     },
   });
@@ -52,6 +53,3 @@ function failureOf(error: unknown, retryAfter: number | undefined): Error {
     ? new Refused(`Slack answered ${statusCode}`)
     : new Later(`Slack answered ${statusCode}`, retryAfter);
 }
-
-const secondsOf = (header: string | null): number | undefined =>
-  header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined;

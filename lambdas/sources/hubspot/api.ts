@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { SourceEvent } from '../../core/event.ts';
 import { Gone, Later, TokenRefused } from '../../core/failures.ts';
+import { jsonIn } from '../../core/json.ts';
 import type { VendorApi, VendorRecord } from '../../core/hydration.ts';
+import { retryAfterIn } from '../../core/retry-after.ts';
+import { objectIdOf } from './lead-id.ts';
 import { standard } from './properties.ts';
 
 /** Reads a contact with the portal's token; HubSpot gives only what it is asked for by name (https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide). */
 export async function read({ leadId = '', record }: SourceEvent, api: VendorApi): Promise<VendorRecord> {
   if (record !== undefined) return { body: record, names: {} };
-  const [, objectId = ''] = leadId.split('_');
   const query = new URLSearchParams({ properties: [...standard, ...api.fields].join(',') });
-  return { body: await get(`crm/v3/objects/contacts/${objectId}?${query.toString()}`, api), names: {} };
+  return { body: await get(`crm/v3/objects/contacts/${objectIdOf(leadId)}?${query.toString()}`, api), names: {} };
 }
 
 /** The text of an answer that is an object in JSON. Throws as `Hydration.read` does. */
@@ -22,7 +24,7 @@ async function get(path: string, { fetch, baseUrl, token }: VendorApi): Promise<
   } catch {
     throw new Later('HubSpot did not answer');
   }
-  const answer = parsed(text);
+  const answer = jsonIn(text);
   const isRecord = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
   if (response.ok && isRecord) return text;
   throw failureOf(response, answer);
@@ -41,16 +43,8 @@ function failureOf({ status, headers }: Response, answer: unknown): Error {
   // A token without the scope can't read any contact.
   if (status === 403) return new TokenRefused(`${reason}, it needs the scope crm.objects.contacts.read`);
   if (status === 404) return new Gone(reason);
-  const asked = Number(/^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0] ?? 0);
-  if (status !== 429) return new Later(reason, asked || undefined);
+  const asked = retryAfterIn(headers);
+  if (status !== 429) return new Later(reason, asked);
   const isDaily = Limit.safeParse(answer).data?.policyName === 'DAILY';
   return new Later(reason, asked || (isDaily ? DAILY_LIMIT : LIMIT_OF_TEN_SECONDS));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

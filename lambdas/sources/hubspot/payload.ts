@@ -4,6 +4,7 @@ import type { LifeState } from '../../core/contact.ts';
 import type { SourceEvent } from '../../core/event.ts';
 import { Broken, Rejected } from '../../core/failures.ts';
 import { parseJson } from '../../core/json.ts';
+import { leadIdOf } from './lead-id.ts';
 
 /** Ids are numbers; digits as a text are the same id. */
 const Id = z.union([z.int().min(0), z.string().regex(/^\d{1,32}$/)]).transform(String);
@@ -131,7 +132,7 @@ const base = (item: Item, kind: string, objectId: string) => ({
   id: identityOf(item, kind, objectId),
   type: item.subscriptionType,
   occurredAt: new Date(item.occurredAt).toISOString(),
-  leadId: `${item.portalId}_${objectId}`,
+  leadId: leadIdOf(item.portalId, objectId),
   objectId,
   account: item.portalId,
 });
@@ -142,7 +143,7 @@ function mergesOf(item: Item, kind: string): SourceEvent[] {
   const winner = newObjectId ?? primaryObjectId ?? objectId;
   if (winner === undefined) return [{ id: '', type, effect: 'merge' }];
   const others = [...mergedObjectIds, primaryObjectId, objectId].filter((id) => id !== undefined && id !== winner);
-  const into = `${portalId}_${winner}`;
+  const into = leadIdOf(portalId, winner);
   return [
     { ...base(item, kind, winner), effect: 'merge', change: { properties: {} }, isRead: true },
     ...[...new Set(others)].map((id): SourceEvent => ({

@@ -5,6 +5,7 @@ import type { SourceEvent } from '../../core/event.ts';
 import { Broken, Gone } from '../../core/failures.ts';
 import { firstGiven } from '../../core/given.ts';
 import type { Hydrated, VendorRecord } from '../../core/hydration.ts';
+import { leadIdOf } from './lead-id.ts';
 
 const Record = z.object({
   id: z.unknown().optional(),
@@ -18,7 +19,7 @@ export function understand({ body }: VendorRecord, event: SourceEvent, account: 
   if (!data) throw new Broken('the record is no contact');
   const id = firstGiven(data.id);
   // HubSpot answers for a contact that was merged with the one that it went into.
-  if (id !== null && `${account.id}_${id}` !== event.leadId) throw new Gone(`merged into ${id}`);
+  if (id !== null && leadIdOf(account.id, id) !== event.leadId) throw new Gone(`merged into ${id}`);
   const changedAt = isoUtc(data.updatedAt) ?? isoUtc(data.properties['lastmodifieddate']) ?? event.occurredAt;
   const said = Object.entries(data.properties).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

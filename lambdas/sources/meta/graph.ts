@@ -5,7 +5,8 @@ import { Gone, Later, Refused, TokenRefused } from '../../core/failures.ts';
 import { given } from '../../core/given.ts';
 import type { VendorApi, VendorRecord } from '../../core/hydration.ts';
 import { isUsableId } from '../../core/id.ts';
-import { parseJson } from '../../core/json.ts';
+import { jsonIn } from '../../core/json.ts';
+import { retryAfterIn } from '../../core/retry-after.ts';
 
 const basic = ['id', 'created_time', 'form_id', 'field_data', 'custom_disclaimer_responses', 'is_organic', 'platform'];
 /** These need a right to the ads beside that to the leads; a lead without the names of its ads is still a lead. */
@@ -14,7 +15,7 @@ const ofAds = ['ad_id', 'ad_name', 'adset_id', 'adset_name', 'campaign_id', 'cam
 /** Reads a lead, and the name of its form, with the page's token (https://developers.facebook.com/docs/marketing-api/guides/lead-ads/retrieving). */
 export async function read({ leadId, record }: SourceEvent, api: VendorApi): Promise<VendorRecord> {
   const body = record ?? (await leadAnswer(leadId ?? '', api));
-  const form = given((parsed(body) as { form_id?: unknown } | undefined)?.form_id);
+  const form = given((jsonIn(body) as { form_id?: unknown } | undefined)?.form_id);
   const name = form && !record ? await api.remembered(`form ${form}`, () => nameOf(form, api)) : null;
   return { body, names: name ? { form: name } : {} };
 }
@@ -35,7 +36,7 @@ async function leadAnswer(leadId: string, api: VendorApi): Promise<string> {
 async function nameOf(form: string, api: VendorApi): Promise<string | null> {
   if (!isUsableId(form)) return null;
   try {
-    return given((parsed(await get(form, ['name'], api)) as { name?: unknown } | undefined)?.name);
+    return given((jsonIn(await get(form, ['name'], api)) as { name?: unknown } | undefined)?.name);
   } catch (error) {
     if (error instanceof GraphError) return null;
     throw error;
@@ -56,7 +57,7 @@ async function get(id: string, fields: string[], { fetch, baseUrl, token, appSec
     // What failed may quote the address, and with it the token.
     throw new GraphError('no answer');
   }
-  const answer = parsed(text);
+  const answer = jsonIn(text);
   const { data: failure } = Failure.safeParse(answer);
   const isRecord = typeof answer === 'object' && answer !== null && !Array.isArray(answer) && !('error' in answer);
   if (response.ok && isRecord) return text;
@@ -116,16 +117,8 @@ const Usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_a
 
 /** For how many seconds Meta wants to be left alone: minutes in its header of usage, where there are any (https://developers.facebook.com/docs/graph-api/overview/rate-limiting). */
 function waitIn(headers: Headers): number | undefined {
-  const { data = {} } = Usage.safeParse(parsed(headers.get('x-business-use-case-usage') ?? ''));
+  const { data = {} } = Usage.safeParse(jsonIn(headers.get('x-business-use-case-usage') ?? ''));
   const minutes = Object.values(data).flatMap((uses) => uses.map((use) => use.estimated_time_to_regain_access));
-  const seconds = Number(/^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0] ?? 0);
+  const seconds = retryAfterIn(headers) ?? 0;
   return Math.max(0, seconds, ...minutes.map((one) => one * 60)) || undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(Buffer.from(text));
-  } catch {
-    return undefined;
-  }
 }

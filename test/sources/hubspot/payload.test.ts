@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { eventTypeOf } from '../../../lambdas/core/event.ts';
+import { eventTypes } from '../../../lambdas/core/event.ts';
 import { isUsableId } from '../../../lambdas/core/id.ts';
 import { events, nameOf, without } from '../../../lambdas/sources/hubspot/payload.ts';
 
@@ -55,7 +55,7 @@ describe('an item', () => {
   ] as const)('%s with %j is %s for us, and %s in everybody’s words', (subscriptionType, more, effect, word) => {
     const event = one({ subscriptionType, ...more });
     expect(event).toMatchObject({ type: subscriptionType, effect });
-    expect(event && eventTypeOf(event)).toBe(word);
+    expect(event && eventTypes[event.effect]).toBe(word);
   });
 
   it('names its contact by portal and object, so that two portals may have the same one', () => {
