@@ -3,9 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { account } from '../template/resource-type.ts';
 import type { Match } from './routes.ts';
 
+/** What an authorizer found out about the caller. */
+export type Claims = Record<string, string>;
+
 /** The request as API Gateway hands it to a function: headers in their own case, the body in base64. */
-export function proxyEvent(request: FastifyRequest, { route, pathParameters }: Match) {
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+export function proxyEvent(request: FastifyRequest, { route, pathParameters }: Match, claims?: Claims) {
+  const { pathname, searchParams } = new URL(`http://localhost${request.url}`);
   const headers = pairs(request.raw.rawHeaders);
   const query = [...searchParams];
   const body = request.body as Buffer | undefined;
@@ -22,7 +25,8 @@ export function proxyEvent(request: FastifyRequest, { route, pathParameters }: M
     stageVariables: null,
     requestContext: {
       accountId: account,
-      apiId: 'local',
+      apiId: route.apiId,
+      ...(claims && { authorizer: { claims } }),
       httpMethod: request.method,
       identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
       path: `/${route.stage}${pathname}`,
