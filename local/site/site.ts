@@ -44,6 +44,7 @@ export function siteOf({ template, folder, signIn, publicUrl }: SiteOptions): Si
     reply.headers(responseHeadersOf(template, home.origin));
     const path = outcome.uri === '/' ? `/${config.DefaultRootObject}` : outcome.uri;
     const file = path === '/config.json' ? configFile(template, signIn, home.origin) : await readSiteFile(folder, path);
+    if (!file && path === '/index.html') return reply.status(404).type('text/html; charset=utf-8').send(notBuilt);
     if (!file) return reply.status(403).type('application/xml').send(denied);
     return send(file, config.DefaultCacheBehavior.Compress, request, reply);
   };
@@ -52,6 +53,9 @@ export function siteOf({ template, folder, signIn, publicUrl }: SiteOptions): Si
 /** What S3 says of an object that is not there to somebody who may not list. */
 const denied =
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+
+const notBuilt =
+  '<!doctype html><html lang="en"><title>Lead Relay</title><p>The dashboard is not built. <a href="/local">The console</a></p></html>';
 
 /** What the web app is told at its start; a deployment writes it into the bucket. */
 function configFile(template: Template, signIn: SignIn | undefined, home: string): SiteFile {
