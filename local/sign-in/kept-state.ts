@@ -16,8 +16,6 @@ export function keptState(db: DatabaseSync): AdapterFactory {
     remove: db.prepare('DELETE FROM sign_in WHERE model = ? AND id = ?'),
     revoke: db.prepare('DELETE FROM sign_in WHERE model = ? AND grant_id = ?'),
   };
-  const parsed = (row: Record<string, unknown> | undefined) =>
-    row && (JSON.parse(String(row['payload'])) as AdapterPayload);
   return (model): Adapter => ({
     async upsert(id, payload, expiresIn = Infinity) {
       const expiresAt = Math.min(Date.now() + expiresIn * 1000, Number.MAX_SAFE_INTEGER);
@@ -32,3 +30,6 @@ export function keptState(db: DatabaseSync): AdapterFactory {
     revokeByGrantId: async (grantId) => void statements.revoke.run(model, grantId),
   });
 }
+
+const parsed = (row: Record<string, unknown> | undefined) =>
+  row && (JSON.parse(String(row['payload'])) as AdapterPayload);

@@ -57,7 +57,7 @@ function configurationOf({ issuer, publicUrl, client, members, keys, db }: Provi
     },
     interactions: { url: (_ctx, { uid }) => `${base}/interaction/${uid}` },
     issueRefreshToken: (_ctx, asking) => asking.grantTypeAllowed('refresh_token'),
-    jwks: { keys: [keys.jwk as never] },
+    jwks: { keys: [keys.jwk] },
     loadExistingGrant: (ctx) => grantOf(ctx, client),
     renderError: (ctx, { error, error_description: description }) => {
       ctx.type = 'html';

@@ -6,7 +6,7 @@ import { oidcPath, type SignIn } from './sign-in.ts';
 
 interface SignInPorts {
   signIn: SignIn;
-  publicUrl(): string;
+  publicUrl: () => string;
   db: DatabaseSync;
 }
 
@@ -36,7 +36,7 @@ export function serveSignIn(app: FastifyInstance, { signIn, publicUrl, db }: Sig
   app.post(`${oidcPath}/interaction/:uid`, async (request, reply) => {
     const asked = await details(await provider(), request, reply);
     if (!asked) return nothingAsked(reply);
-    const email = new URLSearchParams(String(request.body ?? '')).get('user');
+    const email = new URLSearchParams((request.body as Buffer | undefined)?.toString()).get('user');
     const member = signIn.members.find((one) => one.email === email);
     if (!member) return reply.redirect(request.url, 303);
     const result = { login: { accountId: member.sub } };

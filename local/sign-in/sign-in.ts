@@ -9,10 +9,10 @@ export const oidcPath = '/local/oidc';
 export interface SignIn {
   client: Client;
   members: Member[];
-  issuer(): string;
-  keys(): Promise<SignInKeys>;
+  issuer: () => string;
+  keys: () => Promise<SignInKeys>;
   /** An ID token of a user; nothing where there is none of this address. */
-  tokenOf(email: string): Promise<string | undefined>;
+  tokenOf: (email: string) => Promise<string | undefined>;
 }
 
 interface Options {
@@ -20,7 +20,7 @@ interface Options {
   members: Member[];
   dataDir: string;
   /** The address of the run, known once it listens. */
-  publicUrl(): string;
+  publicUrl: () => string;
 }
 
 /** The keys are made when somebody first needs them: they take a moment, and most runs of a test never do. */

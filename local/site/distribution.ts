@@ -5,7 +5,7 @@ import type { Resource, Template } from '../template/template.ts';
 /** A part of the paths that CloudFront hands to an API. */
 export interface Behaviour {
   pattern: string;
-  matches(path: string): boolean;
+  matches: (path: string) => boolean;
   methods: string[];
   apiId: string;
 }

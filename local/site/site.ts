@@ -16,7 +16,7 @@ export interface SiteOptions {
   /** The built web site. */
   folder: string;
   signIn: SignIn | undefined;
-  publicUrl(): string;
+  publicUrl: () => string;
 }
 
 /** CloudFront compresses texts from this size on. */
@@ -81,7 +81,7 @@ async function send(file: SiteFile, mayCompress: boolean, request: FastifyReques
 async function compressed({ body, type, etag }: SiteFile, request: FastifyRequest, reply: FastifyReply) {
   if (body.length < leastCompressed || !/^(text|application)\/|svg/.test(type)) return body;
   reply.header('vary', 'accept-encoding');
-  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const accepted = request.headers['accept-encoding'] ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
   if (!encoding) return body;
   reply.headers({ 'content-encoding': encoding, etag: `W/${etag}` });

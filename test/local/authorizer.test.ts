@@ -210,8 +210,8 @@ async function signedOnCurve(): Promise<string> {
 
 const bare = async ({ kty, n, e }: JWK) => ({ ...(kty && { kty }), ...(n && { n }), ...(e && { e }) });
 
-function tampered(good: string): string {
-  const [header, payload = '', signature] = good.split('.');
+function tampered(whole: string): string {
+  const [header, payload = '', signature] = whole.split('.');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
   return [header, encoded({ ...claims, 'custom:role': 'admin' }), signature].join('.');
 }

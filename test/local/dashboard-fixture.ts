@@ -98,9 +98,9 @@ const api = {
   },
 };
 
-const origin = (id: string, api: string, stage: string) => ({
+const origin = (id: string, of: string, stage: string) => ({
   Id: id,
-  DomainName: joined({ Ref: api }, '.execute-api.us-east-1.', { Ref: 'AWS::URLSuffix' }),
+  DomainName: joined({ Ref: of }, '.execute-api.us-east-1.', { Ref: 'AWS::URLSuffix' }),
   OriginPath: `/${stage}`,
   CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
 });

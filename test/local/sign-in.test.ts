@@ -75,9 +75,10 @@ class Browser {
   }
 }
 
+const query = (parameters: Record<string, string>) => new URLSearchParams(parameters).toString();
 const verifier = randomBytes(32).toString('base64url');
 const authorizeUrl = (more: Record<string, string> = {}) =>
-  `/local/oidc/auth?${new URLSearchParams({
+  `/local/oidc/auth?${query({
     client_id: client.id,
     response_type: 'code',
     scope: 'openid email profile',
@@ -173,9 +174,7 @@ it('signs in, gives an ID token that the API takes, renews it, and signs out at 
   const again = await browser.open(authorizeUrl());
   expect(new URL(again.headers.get('location') ?? '').searchParams.get('code')).toEqual(expect.any(String));
 
-  const out = await browser.open(
-    `/local/oidc/logout?${new URLSearchParams({ client_id: client.id, logout_uri: `${url}/` })}`,
-  );
+  const out = await browser.open(`/local/oidc/logout?${query({ client_id: client.id, logout_uri: `${url}/` })}`);
   expect(out.headers.get('location')).toBe(`${url}/`);
   expect((await refresh(body['refresh_token'])).status).toBe(400);
   expect(await (await browser.open(authorizeUrl())).text()).toContain('Sign in as');
@@ -185,8 +184,7 @@ it('ends a session as the standard says too, and names no address that it does n
   const browser = new Browser();
   const { code } = await choose(browser, 'admin@acme.example');
   const { id_token: hint = '' } = (await exchange(code)).body;
-  const end = (more: Record<string, string>) =>
-    `/local/oidc/session/end?${new URLSearchParams({ id_token_hint: hint, ...more })}`;
+  const end = (more: Record<string, string>) => `/local/oidc/session/end?${query({ id_token_hint: hint, ...more })}`;
   const elsewhere = await browser.open(end({ post_logout_redirect_uri: 'https://evil.example/' }));
   expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([400, null]);
   const out = await browser.open(end({ post_logout_redirect_uri: `${url}/`, state: 's' }));
