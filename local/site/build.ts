@@ -4,8 +4,8 @@ import { join, relative, sep } from 'node:path';
 import { project, runChild } from '../run-child.ts';
 import { StartError } from '../start-error.ts';
 
-/** What the build depends on: the dashboard itself, what it shares with its API, and the packages. */
-const sources = ['dashboard', 'lambdas/api/schemas', 'package-lock.json'];
+/** What the build depends on: the dashboard itself, what it shares with the functions, and the packages. */
+const sources = ['dashboard', 'lambdas/api/schemas', 'lambdas/core', 'package-lock.json'];
 
 /** Builds the dashboard unless it is as its sources are, and returns the folder of its files, which is empty where there is no dashboard. */
 export async function buildDashboard(
