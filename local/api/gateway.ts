@@ -71,7 +71,9 @@ async function invoke(
     const tooLong = wait(timeoutMs, 'too long' as const, { signal: ended.signal });
     const answer = await Promise.race([fn.invoke(proxyEvent(request, found, claims)), tooLong]);
     if (answer === 'too long') return refuse(reply, 'INTEGRATION_TIMEOUT');
-    return isProxyResponse(answer) ? sendProxyResponse(reply, answer) : refuse(reply, 'INTEGRATION_FAILURE');
+    return isProxyResponse(answer)
+      ? sendProxyResponse(reply, found.route, answer)
+      : refuse(reply, 'INTEGRATION_FAILURE');
   } catch (error) {
     if (error instanceof FunctionFailed) return refuse(reply, 'INTEGRATION_FAILURE');
     throw error;

@@ -14,6 +14,8 @@ export interface Route {
   isPermitted: boolean;
   /** The user pools whose ID tokens it asks for; nothing where everybody may call it. */
   poolArns: string[] | undefined;
+  /** Whether bodies go through as bytes; else they are text. */
+  isBinary: boolean;
   apiId: string;
   apiName: string;
   stage: string;
@@ -48,6 +50,7 @@ export function routesOf(template: Template): Route[] {
         timeoutMs: Integration.TimeoutInMillis,
         isPermitted: permits(template.of('AWS::Lambda::Permission'), functionArn, caller),
         poolArns: poolsOf(properties, template),
+        isBinary: api.properties.BinaryMediaTypes.length > 0,
         apiId: api.ref,
         apiName: api.properties.Name,
         stage: stage.name,

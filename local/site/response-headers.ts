@@ -20,9 +20,6 @@ export function responseHeadersOf(template: Template, publicUrl: string): Record
         ...(transport.IncludeSubdomains ? ['includeSubDomains'] : []),
         ...(transport.Preload ? ['preload'] : []),
       ].join('; '),
-    'x-xss-protection':
-      security?.XSSProtection &&
-      `${security.XSSProtection.Protection ? 1 : 0}${security.XSSProtection.ModeBlock ? '; mode=block' : ''}`,
     ...Object.fromEntries(own?.Items.map(({ Header, Value }) => [Header.toLowerCase(), Value]) ?? []),
   };
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { idOf, strict, type ResourceType } from './resource-type.ts';
 const apiId = (name: string) => idOf(name, 10);
 
 const restApi = {
-  properties: strict({ Name: z.string(), BinaryMediaTypes: z.array(z.string()).default([]) }, [
+  properties: strict({ Name: z.string(), BinaryMediaTypes: z.array(z.literal('*/*')).default([]) }, [
     'ApiKeySourceType',
     'Description',
     'DisableExecuteApiEndpoint',

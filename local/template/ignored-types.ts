@@ -16,7 +16,6 @@ export const ignoredTypes = {
   'AWS::CloudFront::OriginRequestPolicy': ignoredType({ ref: keyId, attributes: { Id: keyId } }),
   'AWS::CloudWatch::Dashboard': ignoredType(),
   'AWS::Cognito::ManagedLoginBranding': ignoredType(),
-  'AWS::Cognito::UserPoolRiskConfigurationAttachment': ignoredType(),
   'AWS::KMS::Alias': ignoredType({ nameProperty: 'AliasName' }),
   'AWS::KMS::Key': ignoredType({
     ref: keyId,

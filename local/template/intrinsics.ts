@@ -3,7 +3,6 @@ export interface Scope {
   ref(id: string): unknown;
   attribute(id: string, name: string): string;
   importValue(name: string): unknown;
-  stackOutput(stack: string, output: string): unknown;
 }
 
 /** What CloudFormation leaves out. */
@@ -57,11 +56,6 @@ const functions = {
     });
   },
   'Fn::ImportValue': (argument: unknown, scope: Scope) => scope.importValue(text(resolve(argument, scope))),
-  // Its region is always the one that there is.
-  'Fn::GetStackOutput': (argument: unknown, scope: Scope) => {
-    const { StackName, OutputName } = resolve(argument, scope) as Record<string, unknown>;
-    return scope.stackOutput(text(StackName), text(OutputName));
-  },
 };
 
 function text(value: unknown): string {

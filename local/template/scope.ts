@@ -38,12 +38,6 @@ export function scopeOf(stack: Stack, stacks: Stack[], aws: string): Scope {
       }
       throw new Error(`no stack exports ${name}`);
     },
-    stackOutput(name, output) {
-      const other = stacks.find((one) => one.name === name);
-      const found = other?.outputs[output];
-      if (!other || !found) throw new Error(`no stack ${name} has the output ${output}`);
-      return resolve(found.Value, scopeOf(other, stacks, aws));
-    },
   };
   return scope;
 }

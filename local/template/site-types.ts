@@ -89,7 +89,6 @@ const responseHeadersPolicy = {
               IncludeSubdomains: z.boolean().default(false),
               Preload: z.boolean().default(false),
             }).optional(),
-            XSSProtection: overriding({ Protection: z.boolean(), ModeBlock: z.boolean().default(false) }).optional(),
           })
           .default({}),
         CustomHeadersConfig: z

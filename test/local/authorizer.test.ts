@@ -28,7 +28,7 @@ let app: FastifyInstance;
 let own: JWK & { kid: string };
 let foreign: JWK & { kid: string };
 /** What the function was invoked with. */
-const invoked: { requestContext: { authorizer?: object } }[] = [];
+const invoked: { body: string | null; isBase64Encoded: boolean; requestContext: { authorizer?: object } }[] = [];
 
 beforeAll(async () => {
   const template = dashboardTemplate();
@@ -40,6 +40,8 @@ beforeAll(async () => {
   const other = await generateKeyPair('RS256', { extractable: true });
   foreign = { ...(await exportJWK(other.privateKey)), kid: own.kid };
   app = Fastify();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   serveApi(app, {
     template,
     faults: { next: () => undefined },
@@ -195,6 +197,17 @@ it('lets in who has the token of a development user, and tells a vendor nothing 
   expect(await signIn.tokenOf('nobody@acme.example')).toBeUndefined();
   await ask(await signIn.tokenOf('rep@acme.example'), '/api/webhook');
   expect(invoked.at(-1)?.requestContext.authorizer).toBeUndefined();
+});
+
+it('hands bodies on as text, and as bytes where the API of the template says so', async () => {
+  const authorization = await token();
+  const post = (url: string) => app.inject({ method: 'POST', url, headers: { authorization }, body: 'Zoë' });
+  await post('/api/leads');
+  await post('/api/webhook');
+  expect(invoked.slice(-2)).toMatchObject([
+    { body: 'Zoë', isBase64Encoded: false },
+    { body: 'Wm/Dqw==', isBase64Encoded: true },
+  ]);
 });
 
 function signedWithPublicKey(): string {

@@ -37,7 +37,7 @@ const users = {
 const lambda = 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/';
 
 const api = {
-  OwnApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Own', BinaryMediaTypes: ['*/*'] } },
+  OwnApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Own' } },
   OwnStage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'OwnApi' }, StageName: 'v2' } },
   OwnPath: {
     Type: 'AWS::ApiGateway::Resource',

@@ -9,7 +9,6 @@ const scope: Scope = {
   ref: (id) => (id === 'AWS::NoValue' ? noValue : `ref-${id}`),
   attribute: (id, name) => `${id}.${name}`,
   importValue: (name) => `import-${name}`,
-  stackOutput: (stack, output) => `output-${stack}-${output}`,
 };
 
 it.each([
@@ -25,11 +24,6 @@ it.each([
   ['Fn::Sub with values', { 'Fn::Sub': ['${X}/${Y}', { X: { Ref: 'B' } }] }, 'ref-B/ref-Y'],
   ['Fn::Select and Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
   ['Fn::ImportValue', { 'Fn::ImportValue': 'there' }, 'import-there'],
-  [
-    'Fn::GetStackOutput',
-    { 'Fn::GetStackOutput': { StackName: 'S', Region: { Ref: 'AWS::Region' }, OutputName: 'O' } },
-    'output-S-O',
-  ],
   ['AWS::NoValue', { a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, { b: [1] }],
 ])('works out %s', (_, value, expected) => {
   expect(resolve(value, scope)).toEqual(expected);
