@@ -16,6 +16,7 @@ import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
 import { TopicKey } from './constructs/topic-key.ts';
+import type { WebhookApi } from './constructs/webhook-api.ts';
 import { secretNames } from './names.ts';
 import { tagsOf } from './tags.ts';
 
@@ -25,6 +26,12 @@ import { tagsOf } from './tags.ts';
  * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue.
  */
 export class PipelineStack extends Stack {
+  /** What the dashboard stands on. */
+  readonly alarms: Alarms;
+  readonly table: LeadTable;
+  readonly webhooks: WebhookApi;
+  readonly ownerQueue: StageQueue;
+
   constructor(scope: Construct, settings: Settings) {
     super(scope, `LeadRelay-${settings.stage}`, {
       description: `Lead Relay, stage ${settings.stage}`,
@@ -93,6 +100,10 @@ export class PipelineStack extends Stack {
     });
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
+    this.alarms = alarms;
+    this.table = table;
+    this.webhooks = intake.webhooks;
+    this.ownerQueue = ownerQueue;
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,

@@ -46,6 +46,21 @@ export const keyOf = {
   alerts: (tenant: string, channel: string) => ({ PK: `${tenant}#ALERTS#${channel}`, SK: 'ALERTS' }),
   list: (tenant: string, name: string) => ({ PK: `${tenant}#LISTS`, SK: `LIST#${name}` }),
   pace: (tenant: string, channel: string) => ({ PK: `${tenant}#PACE#${channel}`, SK: 'PACE' }),
+  action: (tenant: string, leadId: string, version: number) => ({
+    PK: `${tenant}#LEAD#${leadId}`,
+    SK: `ACTION#${String(version).padStart(8, '0')}`,
+  }),
+  find: (tenant: string, leadId: string, number: number) => ({
+    PK: `${tenant}#LEAD#${leadId}`,
+    SK: `FIND#${number}`,
+  }),
+  /** What a lead counts as in the counters of its tenant. */
+  count: (tenant: string, leadId: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: 'COUNT' }),
+  day: (tenant: string, day: string) => ({ PK: `${tenant}#STATS`, SK: `DAY#${day}` }),
+  owner: (tenant: string, key: string) => ({ PK: `${tenant}#STATS`, SK: `OWNER#${key}` }),
+  user: (tenant: string, id: string) => ({ PK: `${tenant}#USERS`, SK: `USER#${id}` }),
+  statuses: (tenant: string) => ({ PK: `${tenant}#SETTINGS`, SK: 'STATUSES' }),
+  export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

@@ -74,6 +74,20 @@ export interface Lead {
   /** Where the tenant's own people stand with it, and on which day to call: `2026-03-05`, in the tenant's time zone. */
   status?: string;
   nextCallDate?: string;
+  notes?: string;
+  /** Whom our own people gave it to. */
+  assigned?: { name: string };
+  /** When somebody first called or wrote, and last. */
+  firstTouchAt?: string;
+  lastTouchAt?: string;
+  /** Counts the changes that people made; the last of them is kept here too until its own row is surely there. */
+  edits?: number;
+  lastAction?: LeadAction;
+  /** Added by a person. */
+  isManual?: boolean;
+  capturedAt?: string;
+  updatedAt?: string;
+  lookedUpAt?: string;
   /** The vendor's own id of whoever owns it. */
   ownerId?: string | null | undefined;
   /** Since when the vendor has it no more, and the lead that it became a part of. */
@@ -93,6 +107,17 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+}
+
+/** What a person did to a lead. */
+export interface LeadAction {
+  version: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  by: { id: string; name: string };
+  kind: 'changed' | 'touched' | 'added';
+  /** What changed: of a touch how, of notes only that they did. */
+  changes: { what: string; from?: string | null; to?: string | null }[];
 }
 
 /** What is known of a lead beside its facts once its owner was looked up. */

@@ -16,6 +16,8 @@ export interface ConsolePorts {
   crashes: Crashes;
   alarms: Alarms;
   settings(): object;
+  /** An ID token of a user; nothing where there is none of this address. */
+  tokenOf(email: string): Promise<string | undefined>;
   outcomes(leadId: string | undefined): Promise<Outcome[]>;
 }
 
@@ -36,9 +38,12 @@ export function serveConsole(app: FastifyInstance, ports: ConsolePorts) {
     outcomes: await ports.outcomes(query.lead_id),
   }));
   app.get('/local/alarms', () => ({ alarms: ports.alarms.states }));
-  app.post('/local/token', (_request, reply) =>
-    reply.status(501).send({ error: 'There is no dashboard yet, so nothing to sign in to.' }),
-  );
+  app.post('/local/token', async (request, reply) => {
+    const { user } = (readJson(request) ?? {}) as { user?: unknown };
+    if (typeof user !== 'string') return reply.status(400).send({ error: 'Give {"user":"…"}, the address of a user.' });
+    const token = await ports.tokenOf(user);
+    return token ? { token } : reply.status(404).send({ error: 'No development user has this address.' });
+  });
   for (const target of faultTargets) {
     app.put(`/local/faults/${target}`, (request, reply) => {
       const fault = FaultBody.safeParse(readJson(request));

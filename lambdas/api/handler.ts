@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { logTo } from '../aws/log.ts';
+import { readEnv } from '../env.ts';
+import { api } from './api.ts';
+import { ApiEnv } from './env.ts';
+import { mePorts } from './ports/me.ts';
+import { requestOf } from './request.ts';
+
+const env = readEnv(ApiEnv);
+const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const app = api({
+  ...mePorts(env),
+  now: Date.now,
+  log: (line) => log({ step: 'api', ...line }),
+});
+
+/** Answers a request of the dashboard, for whom the gateway’s authorizer vouches. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const answer = await app.fetch(requestOf(event), { claims: event.requestContext.authorizer?.['claims'] });
+  return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+}
