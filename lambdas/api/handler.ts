@@ -3,13 +3,13 @@ import { logTo } from '../aws/log.ts';
 import { readEnv } from '../env.ts';
 import { api } from './api.ts';
 import { ApiEnv } from './env.ts';
-import { mePorts } from './ports/me.ts';
+import { leadPorts } from './ports/leads.ts';
 import { requestOf } from './request.ts';
 
 const env = readEnv(ApiEnv);
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const app = api({
-  ...mePorts(env),
+  ...leadPorts(env),
   now: Date.now,
   log: (line) => log({ step: 'api', ...line }),
 });

@@ -25,7 +25,7 @@ import { release, type ReleasePorts } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { hydrations } from '../sources/hydrations.ts';
-import { sourceOf } from '../sources/registry.ts';
+import { sourceOf, wordsFrom } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { CaptureEnv } from './env.ts';
 import { askedIn } from './message.ts';
@@ -111,7 +111,7 @@ const ports = {
   changeCategory: (lead, change) => changeCategory(TABLE_NAME, lead, change, at()),
   leaseTime: env.TIMEOUT_SECONDS * 1000,
   leaseAnnouncement: (lead, change, until) => leaseAnnouncement(TABLE_NAME, lead, change, until),
-  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, sourceOf(lead.source))),
+  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, wordsFrom(lead.source))),
   markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version),
   recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),
