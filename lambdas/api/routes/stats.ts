@@ -2,20 +2,17 @@ import { createRoute } from '@hono/zod-openapi';
 import { ownerKey } from '../../core/owner-key.ts';
 import { type DayCounts, firstDay, statsOf } from '../../core/stats.ts';
 import { dayIn } from '../../core/when.ts';
+import type { OwnerPorts } from '../list-owners.ts';
 import { answers, forRole, routes } from '../route.ts';
 import { answerOf } from '../schemas/answer.ts';
 import { Stats } from '../schemas/stats.ts';
 
-export interface StatsPorts {
+export interface StatsPorts extends OwnerPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   timeZoneOf: (tenant: string) => string;
   /** The counters of these days, both included. */
   daysOf: (tenant: string, from: string, to: string) => Promise<DayCounts[]>;
-  /** The names of those who own leads that were counted. */
-  ownerNamesOf: (tenant: string) => Promise<string[]>;
-  /** The people of a tenant, by all their names. */
-  usersOf: (tenant: string) => Promise<{ name: string; names: string[] }[]>;
   sourceLabel: (source: string) => string;
 }
 
