@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -143,10 +143,16 @@ export class Storage extends Bucket {
 }
 
 function acknowledgeObjects(step: StepFunction, bucket: Storage, prefix: string) {
-  const logicalId = bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(
     step,
-    `IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
+    `IAM5[Resource::${asFinding(bucket, Stack.of(step))}/${prefix}*]`,
     `The names in ${prefix} are made of ids known only at run time.`,
   );
+}
+
+/** The bucket's ARN as cdk-nag writes it: a resource of its own stack, an export in another one. */
+function asFinding(bucket: Storage, stack: Stack): string {
+  if (stack === bucket.stack) return `<${bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>`;
+  const imported = stack.resolve(bucket.stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
+  return imported['Fn::ImportValue'];
 }
