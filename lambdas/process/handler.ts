@@ -17,6 +17,7 @@ import {
   joinDigest,
   makeDigestPart,
 } from '../aws/digest-table.ts';
+import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
@@ -33,13 +34,13 @@ import { categories, wordsFor } from '../core/category.ts';
 import { digestAlertOf } from '../core/digest-alert.ts';
 import { type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
 import { remember } from '../core/remember.ts';
-import type { Source } from '../core/source.ts';
+import type { SourceWords } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
 import { hubspotApi } from '../owners/hubspot-api.ts';
 import { lookupBucket } from '../owners/lookup-bucket.ts';
 import { pageUser } from '../owners/page-user.ts';
-import { sourceOf } from '../sources/registry.ts';
+import { wordsFrom } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
 import { processLead, type ProcessPorts } from './process-lead.ts';
@@ -65,9 +66,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, accountOwner, ownerId }, hit) => {
-      // A lead whose page or contact names an owner need not be known there.
-      if (!hit && (accountOwner || ownerId)) return;
+    found: async ({ tenant, accountOwner, ownerId, isManual }, hit) => {
+      // A lead whose page or contact names an owner need not be known there, and one that a person added is not.
+      if (!hit && (accountOwner || ownerId || isManual)) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -110,6 +111,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
   markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
+  count: counting({ table: env.TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
   markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
@@ -131,7 +133,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   digestAlert: (entries) =>
     digestAlertOf(entries, {
       fallbackOwner: env.FALLBACK_OWNER,
-      sourceOf,
+      sourceOf: wordsFrom,
     }),
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
@@ -198,8 +200,8 @@ async function slackUrlOf(tenant: string, anew: boolean): Promise<string | undef
   return isSlackUrl.test(current) ? env.SLACK_URL + new URL(current).pathname : undefined;
 }
 
-function knownSource(id: string): Source {
-  const source = sourceOf(id);
+function knownSource(id: string): SourceWords {
+  const source = wordsFrom(id);
   if (!source) throw new Error('the lead is of a source that this release does not know');
   return source;
 }
