@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { LeadDetail } from '../api/types.ts';
 import { CategoryBadge } from '../leads/category-badge.tsx';
+import { lastView } from '../leads/last-view.ts';
 import { Marks } from '../leads/marks.tsx';
 import { StatusBadge } from '../leads/status-badge.tsx';
 import { TouchButtons } from '../leads/touch-buttons.tsx';
@@ -14,8 +15,8 @@ export function LeadHead({ lead }: { lead: LeadDetail }) {
   const origin = [lead.source_label, lead.page, lead.form, lead.ad, lead.campaign].filter(Boolean).join(' · ');
   return (
     <>
-      <Link href="/" className="small">
-        ← All leads
+      <Link href={lastView()} className="small">
+        ← Leads
       </Link>
       <PageHead title={nameOf(lead)}>
         <CategoryBadge category={lead.category} />

@@ -15,6 +15,8 @@ import { wantShown } from './shown-lead.ts';
 import { pause, untilVisible } from './wake.ts';
 
 const MOST_CHANGES = 200;
+/** An answer that takes longer is not waited for: the connection may be dead. */
+const TIMEOUT_MS = 8000;
 
 /** Keeps everything that is shown up to date, and says what comes in. */
 export function useLive(): void {
@@ -50,6 +52,7 @@ export function useLive(): void {
 const ask = (since: string | undefined, signal: AbortSignal) =>
   call<LeadPage>(since ? `/leads?since=${encodeURIComponent(since)}&limit=${MOST_CHANGES}` : '/leads?limit=1', {
     signal,
+    timeoutMs: TIMEOUT_MS,
   });
 
 /** Goes to the newest of these leads in the list: in the view that is open where it is there, else where it surely is. */
