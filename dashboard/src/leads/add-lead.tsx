@@ -1,0 +1,19 @@
+import { Stack, Title } from '@mantine/core';
+import { useLocation } from 'wouter';
+import { AddLeadForm } from './add-lead-form.tsx';
+
+/** The page that adds a lead by hand; it goes on to the lead. */
+export function AddLead() {
+  const [, go] = useLocation();
+  return (
+    <Stack gap="md" maw="32rem">
+      <Title order={1} size="h3">
+        Add a lead
+      </Title>
+      <AddLeadForm
+        onAdded={({ id }) => go(`/leads/${encodeURIComponent(id)}`, { replace: true })}
+        onCancel={() => go('/')}
+      />
+    </Stack>
+  );
+}

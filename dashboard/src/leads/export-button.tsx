@@ -1,0 +1,31 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import type { LeadFilter } from '../../../lambdas/api/schemas/lead.ts';
+import { type ExportState, useExport } from './use-export.ts';
+
+/** Exports the leads of a filter as CSV, and says how far it is. */
+export function ExportButton({ filter }: { filter: LeadFilter }) {
+  const { state, start } = useExport();
+  return (
+    <Group gap="xs">
+      <Button size="xs" variant="default" loading={state.is === 'running'} onClick={() => void start(filter)}>
+        Export
+      </Button>
+      <Text size="sm" component="div" role="status">
+        <Said state={state} />
+      </Text>
+    </Group>
+  );
+}
+
+function Said({ state }: { state: ExportState }) {
+  if (state.is === 'idle') return null;
+  if (state.is === 'failed') return state.says;
+  const leads = `${state.count.toLocaleString('en')} ${state.count === 1 ? 'lead' : 'leads'}`;
+  if (state.is === 'running') return state.count > 0 ? `${leads} so far …` : 'Exporting …';
+  if (state.is === 'saved') return `${leads} saved.`;
+  return (
+    <>
+      {leads}: <Anchor href={state.url}>download</Anchor>, good for some minutes.
+    </>
+  );
+}
