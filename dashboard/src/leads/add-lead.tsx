@@ -1,4 +1,5 @@
-import { Stack, Title } from '@mantine/core';
+import './add-lead-styles.ts';
+import { Stack } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { AddLeadForm } from './add-lead-form.tsx';
 
@@ -7,9 +8,7 @@ export function AddLead() {
   const [, go] = useLocation();
   return (
     <Stack gap="md" maw="32rem">
-      <Title order={1} size="h3">
-        Add a lead
-      </Title>
+      <h1>Add a lead</h1>
       <AddLeadForm
         onAdded={({ id }) => go(`/leads/${encodeURIComponent(id)}`, { replace: true })}
         onCancel={() => go('/')}

@@ -37,7 +37,7 @@ export function TestButton({ label, path, about, onTested }: TestButtonProps) {
       </Button>
       <div role="status">
         {tested && (
-          <Alert color={tested.ok ? 'green' : 'red'} p="xs">
+          <Alert color={tested.ok ? 'teal' : 'red'} p="xs">
             {tested.says}
           </Alert>
         )}

@@ -9,7 +9,7 @@ import classes from './settings.module.css';
 import type { EmailTarget } from './types.ts';
 
 const states = {
-  confirmed: { label: 'Confirmed', color: 'green' },
+  confirmed: { label: 'Confirmed', color: 'teal' },
   pending: { label: 'Not confirmed yet', color: 'orange' },
 } as const;
 

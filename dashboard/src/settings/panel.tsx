@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface PanelProps {
@@ -9,12 +9,10 @@ interface PanelProps {
 
 /** One matter of the settings: its title, what it is for, and what can be done. */
 export const Panel = ({ title, says, children }: PanelProps) => (
-  <Paper withBorder p="md" component="section" aria-label={title}>
+  <section className="card" aria-label={title}>
     <Stack gap="sm">
       <div>
-        <Title order={2} size="h5">
-          {title}
-        </Title>
+        <h2>{title}</h2>
         {says !== undefined && (
           <Text size="sm" c="dimmed">
             {says}
@@ -23,5 +21,5 @@ export const Panel = ({ title, says, children }: PanelProps) => (
       </div>
       {children}
     </Stack>
-  </Paper>
+  </section>
 );

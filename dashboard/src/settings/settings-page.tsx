@@ -1,4 +1,5 @@
-import { Stack, Text, Title } from '@mantine/core';
+import './styles.ts';
+import { Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'wouter';
 import type { Role } from '../../../lambdas/api/schemas/me.ts';
 import { useMe } from '../shell.ts';
@@ -26,9 +27,7 @@ export function SettingsPage() {
   const Shown = section && shown[section.id];
   return (
     <Stack gap="md" className={classes.page}>
-      <Title order={1} size="h3">
-        Settings
-      </Title>
+      <h1>Settings</h1>
       <Sections of={sectionsFor(role)} now={section} />
       {Shown ? <Shown role={role} /> : <Text>This is not for your role. An admin of your team can change it.</Text>}
     </Stack>

@@ -26,7 +26,7 @@ export function SlackSection() {
           <>
             <Group gap="xs">
               <Text size="sm">Webhook URL:</Text>
-              <StateBadge label={is_set ? 'Set' : 'Missing'} color={is_set ? 'green' : 'orange'} />
+              <StateBadge label={is_set ? 'Set' : 'Missing'} color={is_set ? 'teal' : 'orange'} />
             </Group>
             {!is_on && (
               <Alert color="orange" p="xs">

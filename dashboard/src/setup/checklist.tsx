@@ -1,4 +1,5 @@
-import { Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import './styles.ts';
+import { Progress, Stack, Text } from '@mantine/core';
 import type { Overview } from '../../../lambdas/api/schemas/settings.ts';
 import { useResource } from '../api/use-resource.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -14,9 +15,9 @@ export function Checklist() {
 }
 
 const NothingYet = () => (
-  <Paper withBorder p="xl">
+  <div className="card">
     <Text ta="center">No leads yet. Your managers are setting this up; new leads will appear here by themselves.</Text>
-  </Paper>
+  </div>
 );
 
 function Steps() {
@@ -31,9 +32,7 @@ function Steps() {
         return (
           <Stack gap="sm" className={classes.page}>
             <div>
-              <Title order={1} size="h3">
-                Set up Lead Relay
-              </Title>
+              <h1>Set up Lead Relay</h1>
               <Text size="sm" c="dimmed">
                 {done === of ? 'All is done. New leads appear by themselves.' : `${done} of ${of} steps are done.`}
               </Text>

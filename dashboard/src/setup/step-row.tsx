@@ -1,18 +1,18 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { StateBadge } from '../parts/state-badge.tsx';
 import classes from './setup.module.css';
 import { StepAction } from './step-action.tsx';
 import type { Step } from './step.ts';
 
 const states = {
-  done: { label: 'Done', color: 'green' },
+  done: { label: 'Done', color: 'teal' },
   open: { label: 'To do', color: 'orange' },
   optional: { label: 'If you like', color: 'gray' },
 } as const;
 
 /** One step: its state, and the way to do it, which is folded away where it need not be done. */
 export const StepRow = ({ step }: { step: Step }) => (
-  <Paper component="li" withBorder p="sm">
+  <li className="card">
     <Stack gap="xs">
       <Group gap="xs">
         <StateBadge {...states[step.state]} />
@@ -31,5 +31,5 @@ export const StepRow = ({ step }: { step: Step }) => (
         <StepAction step={step} />
       )}
     </Stack>
-  </Paper>
+  </li>
 );

@@ -1,4 +1,4 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FiguresTable, type Figures } from './figures-table.tsx';
 import classes from './stats.module.css';
@@ -14,10 +14,8 @@ interface ChartFrameProps {
 
 /** A chart with its title, what it shows in words, and the same figures as a table. */
 export const ChartFrame = ({ title, says, figures, isWide = false, children }: ChartFrameProps) => (
-  <Paper withBorder p="md" component="section" aria-label={title} className={isWide ? classes.wide : undefined}>
-    <Title order={2} size="h5">
-      {title}
-    </Title>
+  <section className={`card ${isWide ? classes.wide : ''}`} aria-label={title}>
+    <h2>{title}</h2>
     <Text size="sm" c="dimmed" mb="sm">
       {says}
     </Text>
@@ -26,5 +24,5 @@ export const ChartFrame = ({ title, says, figures, isWide = false, children }: C
       <summary>As a table</summary>
       <FiguresTable title={title} figures={figures} />
     </details>
-  </Paper>
+  </section>
 );

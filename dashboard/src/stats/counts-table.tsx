@@ -1,4 +1,4 @@
-import { Anchor, Paper, Table, Text, Title } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Period } from '../../../lambdas/api/schemas/stats.ts';
 import { sharesOf } from './shares.ts';
@@ -14,10 +14,8 @@ interface CountsTableProps {
 
 /** How many leads are of each owner, source or category, the most first; each leads to the list of them. */
 export const CountsTable = ({ title, one, counts, hrefOf }: CountsTableProps) => (
-  <Paper withBorder p="md" component="section" aria-label={title}>
-    <Title order={2} size="h5" mb="xs">
-      {title}
-    </Title>
+  <section className="card" aria-label={title}>
+    <h2>{title}</h2>
     {counts.length === 0 ? (
       <Text size="sm" c="dimmed">
         No leads in this time.
@@ -53,5 +51,5 @@ export const CountsTable = ({ title, one, counts, hrefOf }: CountsTableProps) =>
         </Table.Tbody>
       </Table>
     )}
-  </Paper>
+  </section>
 );

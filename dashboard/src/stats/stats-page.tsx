@@ -1,4 +1,5 @@
-import { Group, SegmentedControl, Stack, Title } from '@mantine/core';
+import './styles.ts';
+import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { useLocation, useSearch } from 'wouter';
 import type { Stats } from '../../../lambdas/api/schemas/stats.ts';
 import { useResource } from '../api/use-resource.ts';
@@ -16,9 +17,7 @@ export function StatsPage() {
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <Title order={1} size="h3">
-          Statistics
-        </Title>
+        <h1>Statistics</h1>
         <SegmentedControl
           aria-label="Leads of"
           size="xs"

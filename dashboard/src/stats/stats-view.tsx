@@ -1,5 +1,4 @@
-import '@mantine/charts/styles.css';
-import { Paper, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Stats } from '../../../lambdas/api/schemas/stats.ts';
 import { BucketsChart } from './buckets-chart.tsx';
 import { CountsTable } from './counts-table.tsx';
@@ -14,9 +13,9 @@ export function StatsView({ stats, period: key }: { stats: Stats; period: Period
   const period = stats[key];
   if (stats.month.total === 0)
     return (
-      <Paper withBorder p="xl">
+      <div className="card">
         <Text ta="center">No lead came in during the last 30 days. Figures appear here with the first one.</Text>
-      </Paper>
+      </div>
     );
   const from = firstDayOf(key, stats.days);
   return (

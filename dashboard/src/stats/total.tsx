@@ -1,15 +1,15 @@
-import { Paper, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Period } from '../../../lambdas/api/schemas/stats.ts';
 import { middleOf } from './buckets.ts';
 import classes from './stats.module.css';
 
 /** The figures that one looks for first. */
 export const Total = ({ period, label }: { period: Period; label: string }) => (
-  <Paper withBorder p="md" className={classes.wide} component="dl" m={0}>
+  <dl className={`card ${classes.wide}`}>
     <Figure term={`Leads, ${label.toLowerCase()}`} value={String(period.total)} />
     <Figure term="Told after" value={middleOf(period.to_alert) ?? '–'} />
     <Figure term="First touched after" value={middleOf(period.to_touch) ?? '–'} />
-  </Paper>
+  </dl>
 );
 
 const Figure = ({ term, value }: { term: string; value: string }) => (

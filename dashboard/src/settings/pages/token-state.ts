@@ -5,7 +5,7 @@ const MOST_COUNTED = 100;
 
 /** Which word stands for the state of a page’s token, and in which colour. */
 export const tokenStates = {
-  set: { label: 'Set', color: 'green' },
+  set: { label: 'Set', color: 'teal' },
   missing: { label: 'Missing', color: 'orange' },
   refused: { label: 'Refused', color: 'red' },
 } as const satisfies Record<Page['token'], { label: string; color: string }>;

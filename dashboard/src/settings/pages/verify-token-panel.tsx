@@ -24,7 +24,7 @@ export function VerifyTokenPanel() {
       says="Meta asks for it when the callback URL is entered: your app, Webhooks, object Page. What is set here must be what is entered there."
     >
       {told ? (
-        <Alert color="green" role="status" p="sm">
+        <Alert color="teal" role="status" p="sm">
           <Stack gap="xs">
             <Text size="sm">Set. It is shown this once: enter both at Meta now.</Text>
             <CopyField label="Verify token" value={told.value} />
