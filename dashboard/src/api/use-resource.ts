@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../shell.ts';
+import { dataOf } from './data-of.ts';
 
 /** What the API has under a path, kept under that path. */
-export const useResource = <T>(path: string) => useQuery({ queryKey: [path], queryFn: () => api.get<T>(path) });
+export const useResource = <T>(path: string) =>
+  useQuery({ queryKey: [path], queryFn: ({ signal }) => dataOf<T>(path, { signal }) });
 
 /** Puts what an answer said in the place of what is kept, and has the overview asked again. */
 export function useKeep() {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { sentenceOf } from './sentence.ts';
+import { sentenceOf } from './failure.ts';
 
 const idle = { isBusy: false, problem: null as string | null };
 

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { LeadDetail } from '../../../lambdas/api/schemas/lead.ts';
-import { api } from '../shell.ts';
 import { useSubmit } from '../api/use-submit.ts';
 import { fieldOf } from '../parts/field.ts';
 import { Problem } from '../parts/problem.tsx';
 import { bodyOf, errorsIn, type NewLeadErrors, type NewLeadFields } from './new-lead.ts';
+import { dataOf } from '../api/data-of.ts';
 
 interface AddLeadFormProps {
   onAdded: (lead: LeadDetail) => void;
@@ -28,7 +28,9 @@ export function AddLeadForm({ onAdded, onCancel }: AddLeadFormProps) {
         setErrors(found);
         const [wrong] = Object.keys(found);
         if (wrong === undefined)
-          void submit(async () => onAdded(await api.send<LeadDetail>('POST', '/leads', bodyOf(key, fields))));
+          void submit(async () =>
+            onAdded(await dataOf<LeadDetail>('/leads', { method: 'POST', body: bodyOf(key, fields) })),
+          );
         else form.querySelector<HTMLElement>(`[name="${wrong === 'form' ? 'name' : wrong}"]`)?.focus();
       }}
     >

@@ -1,18 +1,18 @@
-import './add-lead-styles.ts';
-import { Stack } from '@mantine/core';
-import { useLocation } from 'wouter';
-import { AddLeadForm } from './add-lead-form.tsx';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { lazyPart } from '../shell/lazy-part.tsx';
 
-/** The page that adds a lead by hand; it goes on to the lead. */
+const AddLeadDialog = lazyPart(async () => (await import('./add-lead-dialog.tsx')).AddLeadDialog, <></>);
+
+/** A button that opens the form to add a lead by hand. */
 export function AddLead() {
-  const [, go] = useLocation();
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Stack gap="md" maw="32rem">
-      <h1>Add a lead</h1>
-      <AddLeadForm
-        onAdded={({ id }) => go(`/leads/${encodeURIComponent(id)}`, { replace: true })}
-        onCancel={() => go('/')}
-      />
-    </Stack>
+    <>
+      <Button size="xs" onClick={() => setIsOpen(true)}>
+        Add lead
+      </Button>
+      {isOpen && <AddLeadDialog onClose={() => setIsOpen(false)} />}
+    </>
   );
 }

@@ -1,10 +1,13 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import type { LeadFilter } from '../../../lambdas/api/schemas/lead.ts';
+import type { LeadFilter } from '../api/types.ts';
+import { isAtLeast, useMe } from '../session/me.ts';
 import { type ExportState, useExport } from './use-export.ts';
 
-/** Exports the leads of a filter as CSV, and says how far it is. */
+/** Saves the leads of the view as a CSV file and says how far it is; managers and admins only. */
 export function ExportButton({ filter }: { filter: LeadFilter }) {
+  const me = useMe();
   const { state, start } = useExport();
+  if (!isAtLeast(me, 'manager')) return null;
   return (
     <Group gap="xs">
       <Button size="xs" variant="default" loading={state.is === 'running'} onClick={() => void start(filter)}>

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Export } from '../../../lambdas/api/schemas/export.ts';
 import type { LeadFilter } from '../../../lambdas/api/schemas/lead.ts';
-import { api } from '../shell.ts';
-import { sentenceOf } from '../api/sentence.ts';
-import { useMe } from '../shell.ts';
+import { sentenceOf } from '../api/failure.ts';
 import { downloadCsv } from './download.ts';
 import { exportName } from './export-name.ts';
+import { dataOf } from '../api/data-of.ts';
+import { useMe } from '../session/me.ts';
 
 export type ExportState =
   | { is: 'idle' }
@@ -29,11 +29,11 @@ export function useExport() {
     const { signal } = (asked.current = new AbortController());
     setState({ is: 'running', count: 0 });
     try {
-      let job = await api.send<Export>('POST', '/exports', { filter });
+      let job = await dataOf<Export>('/exports', { method: 'POST', body: { filter } });
       while (job.state === 'running' && !signal.aborted) {
         setState({ is: 'running', count: job.count });
         await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-        if (!signal.aborted) job = await api.get<Export>(`/exports/${job.id}`);
+        if (!signal.aborted) job = await dataOf<Export>(`/exports/${job.id}`);
       }
       if (!signal.aborted) setState(finish(job));
     } catch (error) {

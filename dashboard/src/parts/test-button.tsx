@@ -1,9 +1,9 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { Tested } from '../../../lambdas/api/schemas/settings.ts';
-import { api } from '../shell.ts';
 import { useSubmit } from '../api/use-submit.ts';
 import { Problem } from './problem.tsx';
+import { dataOf } from '../api/data-of.ts';
 
 interface TestButtonProps {
   label: string;
@@ -28,7 +28,7 @@ export function TestButton({ label, path, about, onTested }: TestButtonProps) {
         onClick={() =>
           void submit(async () => {
             setTested(null);
-            setTested(await api.send<Tested>('POST', path));
+            setTested(await dataOf<Tested>(path, { method: 'POST' }));
             onTested?.();
           })
         }

@@ -1,5 +1,4 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { api } from '../shell.ts';
 import { useKeep, useResource } from '../api/use-resource.ts';
 import { useSubmit } from '../api/use-submit.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -9,6 +8,7 @@ import { EmailsTable } from './emails-table.tsx';
 import { fieldOf } from '../parts/field.ts';
 import { Panel } from './panel.tsx';
 import type { EmailTarget } from './types.ts';
+import { dataOf } from '../api/data-of.ts';
 
 const path = '/settings/emails';
 
@@ -32,7 +32,7 @@ export function EmailsSection() {
                 const form = event.currentTarget;
                 void submit(async () => {
                   const address = fieldOf(form, 'address');
-                  keep(path, await api.send<EmailTarget[]>('POST', path, { address }));
+                  keep(path, await dataOf<EmailTarget[]>(path, { method: 'POST', body: { address } }));
                   form.reset();
                 });
               }}

@@ -1,5 +1,4 @@
 import { Group, Table, Text } from '@mantine/core';
-import { api } from '../shell.ts';
 import { useKeep } from '../api/use-resource.ts';
 import { useSubmit } from '../api/use-submit.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
@@ -7,6 +6,7 @@ import { Problem } from '../parts/problem.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import classes from './settings.module.css';
 import type { EmailTarget } from './types.ts';
+import { dataOf } from '../api/data-of.ts';
 
 const states = {
   confirmed: { label: 'Confirmed', color: 'teal' },
@@ -19,7 +19,10 @@ export function EmailsTable({ targets }: { targets: EmailTarget[] }) {
   const { isBusy, problem, submit } = useSubmit();
   const remove = (address: string) =>
     submit(async () => {
-      keep('/settings/emails', await api.send<EmailTarget[]>('POST', '/settings/emails/remove', { address }));
+      keep(
+        '/settings/emails',
+        await dataOf<EmailTarget[]>('/settings/emails/remove', { method: 'POST', body: { address } }),
+      );
     });
   return (
     <>

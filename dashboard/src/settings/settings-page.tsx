@@ -1,8 +1,6 @@
-import './styles.ts';
 import { Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'wouter';
 import type { Role } from '../../../lambdas/api/schemas/me.ts';
-import { useMe } from '../shell.ts';
 import { EmailsSection } from './emails-section.tsx';
 import { PagesSection } from './pages/pages-section.tsx';
 import { type Section, type SectionId, sectionOf, sectionsFor } from './sections.ts';
@@ -10,6 +8,9 @@ import classes from './settings.module.css';
 import { SlackSection } from './slack-section.tsx';
 import { StatusesSection } from './statuses/statuses-section.tsx';
 import { UsersSection } from './users/users-section.tsx';
+import { useMe } from '../session/me.ts';
+import { PageHead } from '../shell/page-head.tsx';
+import './styles.ts';
 
 const shown: Record<SectionId, (props: { role: Role }) => React.ReactNode> = {
   pages: PagesSection,
@@ -22,12 +23,14 @@ const shown: Record<SectionId, (props: { role: Role }) => React.ReactNode> = {
 /** The settings of the tenant, one part at a time; each role sees its own. */
 export function SettingsPage() {
   const { role } = useMe();
-  const { section: name } = useParams<{ section?: string }>();
+  const { '*': name } = useParams<{ '*'?: string }>();
   const section = sectionOf(name, role);
   const Shown = section && shown[section.id];
   return (
     <Stack gap="md" className={classes.page}>
-      <h1>Settings</h1>
+      <PageHead title={section ? `Settings: ${section.label}` : 'Settings'}>
+        <Link href="/setup">Setup checklist</Link>
+      </PageHead>
       <Sections of={sectionsFor(role)} now={section} />
       {Shown ? <Shown role={role} /> : <Text>This is not for your role. An admin of your team can change it.</Text>}
     </Stack>

@@ -1,6 +1,5 @@
 import { Alert, Group, Text } from '@mantine/core';
 import { useState } from 'react';
-import { api } from '../shell.ts';
 import { useKeep, useResource } from '../api/use-resource.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
@@ -8,6 +7,7 @@ import { TestButton } from '../parts/test-button.tsx';
 import { Panel } from './panel.tsx';
 import { SecretForm } from './secret-form.tsx';
 import type { SlackTarget } from './types.ts';
+import { dataOf } from '../api/data-of.ts';
 
 const path = '/settings/slack';
 
@@ -40,7 +40,7 @@ export function SlackSection() {
               save={is_set ? 'Replace' : 'Save'}
               onSave={async (url) => {
                 setIsSaved(false);
-                keep(path, await api.send<SlackTarget>('PUT', path, { url }));
+                keep(path, await dataOf<SlackTarget>(path, { method: 'PUT', body: { url } }));
                 setIsSaved(true);
               }}
             />

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { StateBadge } from '../parts/state-badge.tsx';
 import classes from './setup.module.css';
 import { StepAction } from './step-action.tsx';
@@ -16,9 +16,7 @@ export const StepRow = ({ step }: { step: Step }) => (
     <Stack gap="xs">
       <Group gap="xs">
         <StateBadge {...states[step.state]} />
-        <Text component="h2" fw={600} size="sm" m={0}>
-          {step.title}
-        </Text>
+        <h3 className={classes.title}>{step.title}</h3>
       </Group>
       {step.state === 'optional' ? (
         <details className={classes.how}>

@@ -1,7 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Page } from '../../../../lambdas/api/schemas/settings.ts';
-import { api } from '../../shell.ts';
 import { useSubmit } from '../../api/use-submit.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
@@ -10,6 +9,7 @@ import { SecretForm } from '../secret-form.tsx';
 import { PageForm } from './page-form.tsx';
 import { refusedInWords, waitingLeads } from './token-state.ts';
 import { useSavePage } from './use-save-page.ts';
+import { dataOf } from '../../api/data-of.ts';
 
 /** What can be done with a page: change it, give it another token, try that out, remove it. */
 export function PageDetails({ page }: { page: Page }) {
@@ -19,7 +19,7 @@ export function PageDetails({ page }: { page: Page }) {
   const { isBusy, problem, submit } = useSubmit();
   const remove = () =>
     submit(async () => {
-      await api.send('DELETE', `/settings/pages/${id}`);
+      await dataOf(`/settings/pages/${id}`, { method: 'DELETE' });
       await client.invalidateQueries({ queryKey: ['/settings/pages'] });
       await client.invalidateQueries({ queryKey: ['/settings'], exact: true });
     });

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../../shell.ts';
 import { useSubmit } from '../../api/use-submit.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Panel } from '../panel.tsx';
 import { SecretForm } from '../secret-form.tsx';
 import type { VerifyToken } from '../types.ts';
+import { dataOf } from '../../api/data-of.ts';
 
 /** Sets the verify token of Meta, and shows it until it is put away: it is told once. */
 export function VerifyTokenPanel() {
@@ -15,7 +15,12 @@ export function VerifyTokenPanel() {
   const { isBusy, problem, submit } = useSubmit();
   const client = useQueryClient();
   const set = async (value?: string) => {
-    setTold(await api.send<VerifyToken>('PUT', '/settings/verify-token', value === undefined ? {} : { value }));
+    setTold(
+      await dataOf<VerifyToken>('/settings/verify-token', {
+        method: 'PUT',
+        body: value === undefined ? {} : { value },
+      }),
+    );
     void client.invalidateQueries({ queryKey: ['/settings'], exact: true });
   };
   return (

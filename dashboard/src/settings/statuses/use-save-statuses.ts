@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Status } from '../../../../lambdas/api/schemas/me.ts';
-import { api, ApiError } from '../../shell.ts';
 import type { Statuses } from '../types.ts';
+import { dataOf } from '../../api/data-of.ts';
+import { isFailure } from '../../api/failure.ts';
 
 const path = '/settings/statuses';
 
@@ -14,14 +15,14 @@ export function useSaveStatuses() {
     setTheirs(null);
     client.setQueryData([path], now);
     // The pages that choose from them read them with who is signed in.
-    void client.invalidateQueries({ queryKey: ['/me'] });
+    void client.invalidateQueries({ queryKey: ['me'] });
   };
   const save = async (statuses: Status[], version: number) => {
     try {
-      take(await api.send<Statuses>('PUT', path, { statuses, version }));
+      take(await dataOf<Statuses>(path, { method: 'PUT', body: { statuses, version } }));
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-      setTheirs((error.data as Statuses | undefined) ?? (await api.get<Statuses>(path)));
+      if (!isFailure(error, 'conflict')) throw error;
+      setTheirs((error.data as Statuses | undefined) ?? (await dataOf<Statuses>(path)));
     }
   };
   return { save, take, theirs };

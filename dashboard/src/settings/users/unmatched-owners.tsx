@@ -1,11 +1,11 @@
 import { Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { User } from '../../../../lambdas/api/schemas/settings.ts';
-import { api } from '../../shell.ts';
 import { useSubmit } from '../../api/use-submit.ts';
 import { Problem } from '../../parts/problem.tsx';
 import type { UnmatchedOwner } from '../types.ts';
 import { MatchButtons } from './match-buttons.tsx';
+import { dataOf } from '../../api/data-of.ts';
 
 /** Owners that no user is called, each with a click away from being matched. */
 export function UnmatchedOwners({ owners, users }: { owners: UnmatchedOwner[]; users: User[] }) {
@@ -15,7 +15,7 @@ export function UnmatchedOwners({ owners, users }: { owners: UnmatchedOwner[]; u
     void submit(async () => {
       client.setQueryData(
         ['/settings/users'],
-        await api.send<User[]>('POST', `/settings/unmatched-owners/${key}`, { user }),
+        await dataOf<User[]>(`/settings/unmatched-owners/${key}`, { method: 'POST', body: { user } }),
       );
       await client.invalidateQueries({ queryKey: ['/settings/unmatched-owners'] });
     });
