@@ -20,6 +20,8 @@ export function AddLeadForm({ onAdded, onCancel }: AddLeadFormProps) {
   return (
     <form
       noValidate
+      // What was wrong is said until somebody mends it.
+      onChange={() => setErrors({})}
       onSubmit={(event) => {
         event.preventDefault();
         const form = event.currentTarget;
@@ -40,11 +42,7 @@ export function AddLeadForm({ onAdded, onCancel }: AddLeadFormProps) {
         <TextInput name="phone" type="tel" label="Phone" error={errors.phone} autoComplete="off" />
         <TextInput name="company" label="Company" error={errors.company} autoComplete="off" />
         <Textarea name="notes" label="Notes" rows={3} error={errors.notes} />
-        <Checkbox
-          name="alert"
-          label="Tell the team"
-          description="In Slack and by e-mail, as of any new lead, at once"
-        />
+        <Checkbox name="alert" label="Tell the team in Slack and by e-mail, at once" />
         <Problem says={errors.form ?? problem} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -26,7 +26,7 @@ export function EmailsTable({ targets }: { targets: EmailTarget[] }) {
     });
   return (
     <>
-      <Table aria-label="E-mail addresses" verticalSpacing={6}>
+      <Table aria-label="E-mail addresses" className={classes.table} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Address</Table.Th>

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'wouter';
 import type { Role } from '../../../lambdas/api/schemas/me.ts';
 import { EmailsSection } from './emails-section.tsx';
@@ -27,13 +27,17 @@ export function SettingsPage() {
   const section = sectionOf(name, role);
   const Shown = section && shown[section.id];
   return (
-    <Stack gap="md" className={classes.page}>
+    <>
       <PageHead title={section ? `Settings: ${section.label}` : 'Settings'}>
-        <Link href="/setup">Setup checklist</Link>
+        <Anchor component={Link} href="/setup" size="sm">
+          Setup checklist
+        </Anchor>
       </PageHead>
-      <Sections of={sectionsFor(role)} now={section} />
-      {Shown ? <Shown role={role} /> : <Text>This is not for your role. An admin of your team can change it.</Text>}
-    </Stack>
+      <Stack gap="md" className={classes.page}>
+        <Sections of={sectionsFor(role)} now={section} />
+        {Shown ? <Shown role={role} /> : <Text>This is not for your role. An admin of your team can change it.</Text>}
+      </Stack>
+    </>
   );
 }
 

@@ -32,7 +32,7 @@ function Steps() {
             return (
               <Stack gap="sm" className={classes.page}>
                 <div>
-                  <h2>Set up Lead Relay</h2>
+                  <h2>What is left until leads arrive</h2>
                   <p className="quiet">
                     {done === of ? 'All is done. New leads appear by themselves.' : `${done} of ${of} steps are done.`}
                   </p>

@@ -21,14 +21,14 @@ export const CountsTable = ({ title, one, counts, hrefOf }: CountsTableProps) =>
         No leads in this time.
       </Text>
     ) : (
-      <Table aria-label={title} verticalSpacing={4} fz="sm" layout="fixed">
+      <Table aria-label={title} verticalSpacing={4} fz="sm" layout="fixed" className={classes.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{one}</Table.Th>
-            <Table.Th scope="col" w={64} ta="right">
+            <Table.Th scope="col" w={72} ta="right">
               Leads
             </Table.Th>
-            <Table.Th scope="col" w={64} ta="right">
+            <Table.Th scope="col" w={72} ta="right">
               Share
             </Table.Th>
           </Table.Tr>

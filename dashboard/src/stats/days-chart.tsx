@@ -15,7 +15,7 @@ export const DaysChart = ({ days }: { days: Stats['days'] }) => (
       h={180}
       data={days.map(({ day, total }) => ({ day: shortDay(day), Leads: total }))}
       dataKey="day"
-      series={[{ name: 'Leads', color: 'blue' }]}
+      series={[{ name: 'Leads', color: 'indigo' }]}
       accessibilityLayer={false}
       yAxisProps={{ allowDecimals: false, width: 32 }}
       xAxisProps={{ minTickGap: 24 }}

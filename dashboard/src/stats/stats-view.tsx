@@ -26,7 +26,7 @@ export function StatsView({ stats, period: key }: { stats: Stats; period: Period
       <CountsTable title="By source" one="Source" counts={period.by_source} hrefOf={listOf('source', from)} />
       <CountsTable title="By category" one="Category" counts={period.by_category} hrefOf={listOf('category', from)} />
       <div className={classes.halves}>
-        <BucketsChart title="From the form to the alert" buckets={period.to_alert} color="blue" />
+        <BucketsChart title="From the form to the alert" buckets={period.to_alert} color="indigo" />
         <BucketsChart title="From the form to the first touch" buckets={period.to_touch} color="teal" />
       </div>
     </div>

@@ -5,7 +5,7 @@ import classes from './stats.module.css';
 
 /** The figures that one looks for first. */
 export const Total = ({ period, label }: { period: Period; label: string }) => (
-  <dl className={`card ${classes.wide}`}>
+  <dl className={`card ${classes.wide} ${classes.total}`}>
     <Figure term={`Leads, ${label.toLowerCase()}`} value={String(period.total)} />
     <Figure term="Told after" value={middleOf(period.to_alert) ?? '–'} />
     <Figure term="First touched after" value={middleOf(period.to_touch) ?? '–'} />
@@ -13,7 +13,7 @@ export const Total = ({ period, label }: { period: Period; label: string }) => (
 );
 
 const Figure = ({ term, value }: { term: string; value: string }) => (
-  <div className={classes.figure}>
+  <div>
     <Text component="dt" size="xs" c="dimmed">
       {term}
     </Text>

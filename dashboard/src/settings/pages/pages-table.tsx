@@ -5,7 +5,7 @@ import { PageRow } from './page-row.tsx';
 
 /** Every page with the state of its token; a row opens to be changed. */
 export const PagesTable = ({ pages }: { pages: Page[] }) => (
-  <Table aria-label="Meta pages" verticalSpacing={6}>
+  <Table aria-label="Meta pages" className={classes.table} verticalSpacing={6}>
     <Table.Thead>
       <Table.Tr>
         <Table.Th scope="col">Page</Table.Th>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { User } from '../../../../lambdas/api/schemas/settings.ts';
 import { useSubmit } from '../../api/use-submit.ts';
 import { Problem } from '../../parts/problem.tsx';
+import classes from '../settings.module.css';
 import type { UnmatchedOwner } from '../types.ts';
 import { MatchButtons } from './match-buttons.tsx';
 import { dataOf } from '../../api/data-of.ts';
@@ -22,7 +23,7 @@ export function UnmatchedOwners({ owners, users }: { owners: UnmatchedOwner[]; u
   if (owners.length === 0) return <Text size="sm">Every owner is matched with a user.</Text>;
   return (
     <>
-      <Table aria-label="Owners that nobody is matched with" verticalSpacing={6}>
+      <Table aria-label="Owners that nobody is matched with" className={classes.table} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Owner</Table.Th>

@@ -5,7 +5,7 @@ import { UserRow } from './user-row.tsx';
 
 /** Everybody of the tenant; a row opens to be changed. */
 export const UsersTable = ({ users }: { users: User[] }) => (
-  <Table aria-label="Users" verticalSpacing={6}>
+  <Table aria-label="Users" className={classes.table} verticalSpacing={6}>
     <Table.Thead>
       <Table.Tr>
         <Table.Th scope="col">Name</Table.Th>
