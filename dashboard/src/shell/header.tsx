@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { Pill } from '../live/pill.tsx';
 import { isAtLeast, useMe } from '../session/me.ts';
 import { signOut } from '../session/sign-out.ts';
 import { ColourSchemeSwitch } from './colour-scheme-switch.tsx';
@@ -31,6 +32,7 @@ export function Header() {
         )}
       </nav>
       <div className="header-end">
+        <Pill />
         <span className="who small quiet" title={me.email}>
           {me.name} · {me.tenant}
         </span>

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { isFailure } from '../api/failure.ts';
+import { useLive } from '../live/use-live.ts';
 import { useMeQuery } from '../session/me.ts';
 import { CrashGuard } from './crash-guard.tsx';
 import { Empty } from './empty.tsx';
@@ -17,6 +18,11 @@ export function Layout() {
     return <Empty title="Your account has no team yet">Ask an admin of Lead Relay to add you to one.</Empty>;
   if (me.isError)
     return <Failed error={me.error} what="The dashboard can’t be opened" onRetry={() => void me.refetch()} />;
+  return <Frame path={path} />;
+}
+
+function Frame({ path }: { path: string }) {
+  useLive();
   return (
     <>
       <Header />
