@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Text.layer.css';
+import '@mantine/core/styles/Anchor.layer.css';
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import type { LeadFilter } from '../api/types.ts';
 import { isAtLeast, useMe } from '../session/me.ts';

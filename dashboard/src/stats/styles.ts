@@ -1,4 +1,7 @@
-// What is used here beside the styles of the shell, in the order in which it builds upon each other.
+// What is used here, in the order in which it builds upon each other.
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/Text.layer.css';
+import '@mantine/core/styles/Anchor.layer.css';
 import '@mantine/core/styles/FloatingIndicator.layer.css';
 import '@mantine/core/styles/SegmentedControl.layer.css';
 import '@mantine/core/styles/Table.layer.css';
