@@ -39,7 +39,11 @@ export const LeadRow = memo(function LeadRow({ lead }: { lead: Lead }) {
       </td>
       <td role="cell" className="cell-source">
         <div>{lead.source_label}</div>
-        {origin && <div className="quiet small">{origin}</div>}
+        {origin && (
+          <div className="quiet small origin" title={origin}>
+            {origin}
+          </div>
+        )}
       </td>
       <td role="cell" className="cell-owner">
         {lead.owner ?? <span className="quiet">Nobody</span>}
@@ -52,7 +56,7 @@ export const LeadRow = memo(function LeadRow({ lead }: { lead: Lead }) {
               touched <Age at={lead.first_touch_at} /> ago
             </>
           ) : (
-            'not touched yet'
+            'untouched'
           )}
         </div>
       </td>

@@ -55,8 +55,9 @@ function Touch({ label, name, icon, isLarge, isBusy = false, href, onClick }: To
       {label}
     </Button>
   ) : (
-    <ActionIcon {...said} {...place} size={32} loading={isBusy}>
+    <ActionIcon {...said} {...place} size={30} loading={isBusy}>
       {icon}
+      <span className="touch-label">{label}</span>
     </ActionIcon>
   );
 }
