@@ -9,9 +9,7 @@ export function AddLead() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button size="xs" onClick={() => setIsOpen(true)}>
-        Add lead
-      </Button>
+      <Button onClick={() => setIsOpen(true)}>Add lead</Button>
       {isOpen && <AddLeadDialog onClose={() => setIsOpen(false)} />}
     </>
   );

@@ -12,7 +12,7 @@ export function ExportButton({ filter }: { filter: LeadFilter }) {
   if (!isAtLeast(me, 'manager')) return null;
   return (
     <Group gap="xs">
-      <Button size="xs" variant="default" loading={state.is === 'running'} onClick={() => void start(filter)}>
+      <Button variant="default" loading={state.is === 'running'} onClick={() => void start(filter)}>
         Export
       </Button>
       <Text size="sm" component="div" role="status">
