@@ -6,6 +6,7 @@ import { NotFound } from './not-found.tsx';
 const LeadPage = lazyPart(async () => (await import('../lead/lead-page.tsx')).LeadPage);
 const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
 const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx')).SetupPage);
 
 /** Which page an address shows. */
 export const Routes = () => (
@@ -17,6 +18,9 @@ export const Routes = () => (
     </Route>
     <Route path="/settings/*?">
       <SettingsPage />
+    </Route>
+    <Route path="/setup">
+      <SetupPage />
     </Route>
     <Route component={NotFound} />
   </Switch>
