@@ -90,9 +90,10 @@ const authorizeUrl = (more: Record<string, string> = {}) =>
     ...more,
   })}`;
 
-const ask = async (path: string, form: Record<string, string>) => {
+/** Asks as a page does, which says where it is from. */
+const ask = async (path: string, form: Record<string, string>, origin = url) => {
   // A connection that is kept would not outlive a restart.
-  const asked = { method: 'POST', headers: { connection: 'close' }, body: new URLSearchParams(form) };
+  const asked = { method: 'POST', headers: { connection: 'close', origin }, body: new URLSearchParams(form) };
   const response = await fetch(`${url}/local/oidc/${path}`, asked);
   return { status: response.status, body: (await response.json().catch(() => ({}))) as Record<string, string> };
 };
@@ -243,4 +244,16 @@ it('signs in nobody whom it does not show, and nobody whose page is another brow
   const action = /action="([^"]+)"/.exec(page)?.[1] ?? '';
   expect(await (await browser.open(action, { user: 'nobody@acme.example' })).text()).toContain('Sign in as');
   expect((await new Browser().open(action, { user: 'admin@acme.example' })).status).toBe(400);
+});
+
+it('gives a page of elsewhere nothing', async () => {
+  const { status, body } = await ask(
+    'token',
+    { grant_type: 'refresh_token', client_id: client.id },
+    'https://evil.example',
+  );
+  expect([status, body['error_description']]).toEqual([
+    400,
+    expect.stringContaining('https://evil.example not allowed'),
+  ]);
 });
