@@ -7,20 +7,23 @@ import { actorOf } from './actor.ts';
 import { Failed, notFound } from './failed.ts';
 import type { SignedIn } from './route.ts';
 import type { EditPorts } from './edit-lead.ts';
+import type { ExportPorts } from './make-export.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { leadRoutes } from './routes/lead.ts';
 import { type LeadsPorts, leadsRoutes } from './routes/leads.ts';
 import { type ListsPorts, listsRoutes } from './routes/lists.ts';
 import { type MePorts, meRoutes } from './routes/me.ts';
+import { type StatsPorts, statsRoutes } from './routes/stats.ts';
 
 /** What all modules of routes need, joined. */
-export interface ApiPorts extends MePorts, LeadsPorts, EditPorts, ListsPorts {
+export interface ApiPorts extends MePorts, LeadsPorts, EditPorts, ListsPorts, StatsPorts, ExportPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   log: (line: Omit<LogLine, 'step'>) => void;
 }
 
 /** One function for each module of routes; those of another file are added here. */
-const modules = [meRoutes, leadsRoutes, leadRoutes, listsRoutes];
+const modules = [meRoutes, leadsRoutes, leadRoutes, listsRoutes, statsRoutes, exportRoutes];
 
 const LARGEST_BODY = 64 * 1024;
 

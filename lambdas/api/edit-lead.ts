@@ -30,8 +30,11 @@ export async function changeLead(actor: Actor, id: string, change: LeadChange, p
   const statuses = await ports.statusesOf(actor.tenant);
   if (change.status !== undefined && !statuses.some(({ key }) => key === change.status))
     throw new Failed('bad_request', 'status: is none of your team');
-  const conflict = async () =>
-    new Failed('conflict', 'somebody changed it meanwhile', await showLead(actor, id, ports));
+  const conflict = async () => {
+    // It may be one's own change, whose answer got lost and which nobody counted.
+    await ports.count({ tenant: actor.tenant, lead_id: id });
+    return new Failed('conflict', 'somebody changed it meanwhile', await showLead(actor, id, ports));
+  };
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const lead = await leadOf(actor, id, ports);
     if (!(await isAsSeen(lead, change.version, ports))) throw await conflict();

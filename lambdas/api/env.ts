@@ -8,6 +8,10 @@ export const ApiEnv = z.object({
   OWNER_QUEUE_URL: filledIn,
   /** Where every lead added by hand goes, so that its category is found and its person remembered. */
   CAPTURE_BULK_QUEUE_URL: filledIn,
+  /** Where lists of leads are kept, and where those are made that are long. */
+  BUCKET_NAME: filledIn,
+  EXPORTS_PREFIX: z.string().default('exports/'),
+  EXPORT_QUEUE_URL: filledIn,
   /** Each tenant's time zone, in which its days begin: `{"default":"Europe/Berlin"}`. */
   TIME_ZONES: json(z.record(z.string(), z.string())),
   /** The name that stands where nobody owns a lead. */

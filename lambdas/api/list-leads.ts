@@ -1,5 +1,4 @@
-import { dayStart, nextDay } from '../core/day-start.ts';
-import { isNarrow, matches } from '../core/lead-filter.ts';
+import { boundsOf, isNarrow, matches } from '../core/lead-filter.ts';
 import type { Lead } from '../core/lead.ts';
 import { type LeadView, leadView, type Viewer } from '../core/lead-view.ts';
 import { type ListId, pageCursor, readPageCursor, since } from '../core/page-cursor.ts';
@@ -78,11 +77,6 @@ function placeIn(cursor: string, list: ListId): Place {
   if (!place) throw new Failed('bad_request', 'cursor: is not one of these leads');
   return place;
 }
-
-const boundsOf = ({ from, to }: LeadFilter, timeZone: string) => ({
-  from: from && new Date(dayStart(from, timeZone)).toISOString(),
-  until: to && new Date(dayStart(nextDay(to), timeZone)).toISOString(),
-});
 
 /** Those that are meant, until there are enough; `last` is where that was. */
 function take(leads: Lead[], most: number, filter: LeadFilter, viewer: Viewer) {

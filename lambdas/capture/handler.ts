@@ -3,6 +3,7 @@ import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, takeWatch } f
 import { eachRecord } from '../aws/batch.ts';
 import { changeCategory, leaseAnnouncement, markAnnounced } from '../aws/category-table.ts';
 import { contactNow, saveContact } from '../aws/contact-table.ts';
+import { counting } from '../aws/counting.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
@@ -71,6 +72,7 @@ const ports = {
   sourceOf,
   eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),
   waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
+  count: counting({ table: TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
   timeZoneOf: (tenant) => env.TIME_ZONES[tenant] ?? 'UTC',
   accountNow: (account) => accountOf(TABLE_NAME, account),
   tokenOf: async (account) => tokenIn(await secrets.read(tokenName(account))),

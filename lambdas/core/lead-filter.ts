@@ -1,4 +1,5 @@
 import type { Category } from './category.ts';
+import { dayStart, nextDay } from './day-start.ts';
 import type { LeadView } from './lead-view.ts';
 import type { FollowUpStatus } from './statuses.ts';
 
@@ -42,3 +43,9 @@ const isOneOf = (wanted: string | undefined, value: string | null) => wanted ===
 /** Whether leads that came in may be left out, beside test leads. */
 export const isNarrow = ({ from: _from, to: _to, ...filter }: LeadFilter): boolean =>
   Object.values(filter).some((value) => value !== undefined);
+
+/** Between which moments leads came in that a filter means. */
+export const boundsOf = ({ from, to }: LeadFilter, timeZone: string) => ({
+  from: from && new Date(dayStart(from, timeZone)).toISOString(),
+  until: to && new Date(dayStart(nextDay(to), timeZone)).toISOString(),
+});

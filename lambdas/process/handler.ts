@@ -17,6 +17,7 @@ import {
   joinDigest,
   makeDigestPart,
 } from '../aws/digest-table.ts';
+import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
@@ -110,6 +111,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
   markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
+  count: counting({ table: env.TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
   markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),

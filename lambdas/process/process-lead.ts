@@ -19,6 +19,8 @@ export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Notes that nobody wants to be told of the lead. */
   markSilent: (lead: Lead) => Promise<unknown>;
+  /** Counts a lead as what it is now. */
+  count: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Whether nothing shall be left of a lead. */
   isErased: (message: OwnerMessage) => Promise<boolean>;
 }
@@ -28,8 +30,14 @@ interface Known {
   channels: ChannelRecord[];
 }
 
-/** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. */
+/** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. Then the lead counts as what it is now, also if all that was done by a try that died before. */
 export async function processLead(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
+  const result = await enrichAndTell(message, ports);
+  if (result.outcome !== 'early' && result.outcome !== 'erased') await ports.count(message);
+  return result;
+}
+
+async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
   if (Date.parse(message.notBefore) > ports.now()) {
     await ports.sendAgain(message);
     return { outcome: 'early', ...(message.since && { overdue: secondsSince(message.since, ports) }) };

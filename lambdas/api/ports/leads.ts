@@ -1,3 +1,4 @@
+import { counting } from '../../aws/counting.ts';
 import { isErased } from '../../aws/erased-table.ts';
 import { findLeads, saveTerms } from '../../aws/find-table.ts';
 import { addLead, editLead, saveAction } from '../../aws/lead-edits.ts';
@@ -8,6 +9,7 @@ import { listsOf } from '../../aws/list-table.ts';
 import { namesOf, ownerNamesOf, usersOf } from '../../aws/owner-table.ts';
 import { personOf } from '../../aws/person-table.ts';
 import { send, sendAll } from '../../aws/queue.ts';
+import type { Reconsider } from '../../core/capture-message.ts';
 import { wordsFrom } from '../../sources/registry.ts';
 import type { EditPorts } from '../edit-lead.ts';
 import type { ApiEnv } from '../env.ts';
@@ -20,6 +22,8 @@ const at = () => new Date().toISOString();
 /** Leads in the table, for people. */
 export const leadPorts = (env: ApiEnv) => {
   const { TABLE_NAME } = env;
+  const count = counting({ table: TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER });
+  const reconsider = (messages: Reconsider[]) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages);
   return {
     ...mePorts(env),
     now: Date.now,
@@ -47,8 +51,11 @@ export const leadPorts = (env: ApiEnv) => {
     },
     markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
     startWait: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
-    reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
-    // Whoever counts leads puts that here.
-    count: async () => undefined,
+    reconsider,
+    // What a person did is done; what can't be counted now is counted by `capture`, which considers and counts the lead anew.
+    count: ({ tenant, lead_id }) =>
+      count({ tenant, lead_id }).catch(() =>
+        reconsider([{ v: 1, reconsider: { tenant, lead_id }, by: `counted ${lead_id}` }]),
+      ),
   } satisfies LeadsPorts & EditPorts & ListsPorts;
 };
