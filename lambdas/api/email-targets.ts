@@ -42,12 +42,14 @@ export async function addEmail(actor: Actor, given: string, ports: EmailPorts): 
   const { tenant } = actor;
   const known = await knownOf(tenant, ports);
   const targets = targetsOf(tenant, known, ports.now());
-  if (targets.length >= MOST) throw new Failed('conflict', `there are ${MOST} addresses already; a mailing list takes more`);
+  if (targets.length >= MOST)
+    throw new Failed('conflict', `there are ${MOST} addresses already; a mailing list takes more`);
   const found = known.subscriptions.find(isAt(given));
   const address = found?.address ?? given.toLowerCase();
   let arn = found?.arn ?? '';
   if (!found) arn = await ports.subscribe(address, { tenant: [tenant] });
-  else if (arn !== '' && tenantsIn(found)?.includes(tenant) === false) await ports.setPolicy(arn, policyWith(tenant, found));
+  else if (arn !== '' && tenantsIn(found)?.includes(tenant) === false)
+    await ports.setPolicy(arn, policyWith(tenant, found));
   await ports.saveEmail(tenant, { address, arn, changedAt: new Date(ports.now()).toISOString() }, actor);
   return listEmails(actor, ports);
 }
@@ -59,9 +61,15 @@ export async function removeEmail(actor: Actor, given: string, ports: EmailPorts
   const target = targetsOf(tenant, known, ports.now()).find(isAt(given));
   if (!target) throw notFound('address');
   if (target.is_fixed)
-    throw new Failed('conflict', 'this address stands in the settings of the stage (emailSubscribers in cdk.json) and is removed there');
+    throw new Failed(
+      'conflict',
+      'this address stands in the settings of the stage (emailSubscribers in cdk.json) and is removed there',
+    );
   if (target.state === 'pending')
-    throw new Failed('conflict', 'this address has not confirmed, and SNS removes no such address: nothing is sent to it, and SNS forgets it after some days');
+    throw new Failed(
+      'conflict',
+      'this address has not confirmed, and SNS removes no such address: nothing is sent to it, and SNS forgets it after some days',
+    );
   await end(tenant, known.subscriptions.find(isAt(given)), ports);
   await ports.deleteEmail(tenant, target.address);
   return listEmails(actor, ports);
@@ -70,7 +78,10 @@ export async function removeEmail(actor: Actor, given: string, ports: EmailPorts
 async function end(tenant: string, subscription: Subscription | undefined, ports: EmailPorts): Promise<void> {
   if (subscription?.arn === undefined) return;
   if (tenantsIn(subscription) === undefined)
-    throw new Failed('conflict', 'this address gets the alerts of every tenant; whoever subscribed it at SNS removes it there');
+    throw new Failed(
+      'conflict',
+      'this address gets the alerts of every tenant; whoever subscribed it at SNS removes it there',
+    );
   if (isOnlyOf(tenant, subscription)) await ports.unsubscribe(subscription.arn);
   else await ports.setPolicy(subscription.arn, policyWithout(tenant, subscription));
 }

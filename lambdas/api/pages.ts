@@ -43,7 +43,8 @@ export async function changePage(
   ports: PagePorts,
 ): Promise<Shown & { says: string | null }> {
   const { tenant } = actor;
-  if (!ports.isOn('meta')) throw new Failed('refused', 'Meta is off in this stage: add meta to the setting sources and deploy');
+  if (!ports.isOn('meta'))
+    throw new Failed('refused', 'Meta is off in this stage: add meta to the setting sources and deploy');
   const known = await ports.pageOf(id);
   if (known && known.tenant !== tenant) throw notAvailable();
   const checked = change.token === undefined ? undefined : await checkToken({ tenant, id }, change.token, ports);

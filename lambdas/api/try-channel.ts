@@ -5,20 +5,21 @@ import type { Actor } from './actor.ts';
 import type { Tested } from './schemas/settings.ts';
 
 export interface TryPorts {
-  /** A channel as alerts take it, whether it is on, and whether the tenant's part of it is set. */
   slack: TriedChannel;
   email: TriedChannel;
 }
 
-export interface TriedChannel {
+/** A channel as alerts take it. */
+interface TriedChannel {
   channel: Channel;
   isOn: boolean;
 }
 
 /** Posts a real message to the tenant's Slack channel, and says what came of it. */
-export async function trySlack(actor: Actor, isSet: boolean, { slack }: TryPorts): Promise<Tested> {
+export async function trySlack(actor: Actor, isUsable: boolean, { slack }: TryPorts): Promise<Tested> {
   if (!slack.isOn) return off('Slack', 'slack');
-  if (!isSet) return { ok: false, says: 'No webhook URL of Slack is entered yet.' };
+  if (!isUsable)
+    return { ok: false, says: 'No webhook URL of Slack is entered, or what is entered is none: enter it here.' };
   return send(actor, slack.channel, {
     done: 'Slack took the message: it is in the channel now.',
     refused:
@@ -32,7 +33,8 @@ export async function tryEmail(actor: Actor, confirmed: number, { email }: TryPo
   if (!email.isOn) return off('E-mail', 'email');
   if (confirmed === 0)
     return { ok: false, says: 'No address has confirmed yet: the link is in the mail that SNS sent to it.' };
-  const whom = confirmed === 1 ? 'the one address that has confirmed' : `all ${confirmed} addresses that have confirmed`;
+  const whom =
+    confirmed === 1 ? 'the one address that has confirmed' : `all ${confirmed} addresses that have confirmed`;
   return send(actor, email.channel, {
     done: `A test mail is on its way to ${whom}; SNS can't send to a single one.`,
     refused: 'SNS refuses the mail. Whoever runs Lead Relay finds why in its log.',

@@ -1,6 +1,7 @@
-import { dayBefore } from '../core/day-before.ts';
 import { ownerKey } from '../core/owner-key.ts';
+import { type DayCounts, firstDay } from '../core/stats.ts';
 import { type User, userOwning } from '../core/users.ts';
+import { dayIn } from '../core/when.ts';
 import type { Actor } from './actor.ts';
 import { Failed, notFound } from './failed.ts';
 import type { UnmatchedOwner } from './schemas/settings.ts';
@@ -10,29 +11,27 @@ export interface UnmatchedPorts {
   now: () => number;
   peopleOf: (tenant: string) => Promise<User[]>;
   ownerNamesOf: (tenant: string) => Promise<string[]>;
-  /** How many leads each owner got on these days and after them, by the owner's key. */
-  leadsByOwner: (tenant: string, since: string) => Promise<Map<string, number>>;
+  timeZoneOf: (tenant: string) => string;
+  /** The counters of these days, both included. */
+  daysOf: (tenant: string, from: string, to: string) => Promise<DayCounts[]>;
   /** False where there is no such user, or no room for one more name. */
   addName: (of: { tenant: string; id: string }, name: string, by: Actor) => Promise<boolean>;
 }
 
 type Unmatched = z.infer<typeof UnmatchedOwner>;
 
-/** For how many days leads are counted. */
-const DAYS = 30;
-
 /** Owners that leads of the last days name and nobody of the tenant is called, those with most leads first. */
 export async function listUnmatched({ tenant }: Pick<Actor, 'tenant'>, ports: UnmatchedPorts): Promise<Unmatched[]> {
-  const since = dayBefore(ports.now(), DAYS);
-  const [users, names, counts] = await Promise.all([
+  const today = dayIn(ports.now(), ports.timeZoneOf(tenant));
+  const [users, names, days] = await Promise.all([
     ports.peopleOf(tenant),
     ports.ownerNamesOf(tenant),
-    ports.leadsByOwner(tenant, since),
+    ports.daysOf(tenant, firstDay(today), today),
   ]);
+  const leadsOf = (key: string) => days.reduce((sum, { counts }) => sum + (counts[`owner#${key}`] ?? 0), 0);
   return names
     .filter((name) => !userOwning(users, { name }))
-    .map((name) => ({ key: ownerKey(tenant, name), name }))
-    .map(({ key, name }) => ({ key, name, leads: counts.get(key) ?? 0 }))
+    .map((name) => ({ key: ownerKey(tenant, name), name, leads: leadsOf(ownerKey(tenant, name)) }))
     .filter(({ leads }) => leads > 0)
     .sort((a, b) => b.leads - a.leads || a.name.localeCompare(b.name, 'en'));
 }

@@ -23,7 +23,10 @@ export async function subscriptionsTo(topicArn: string, keptArns: Record<string,
     const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
     for (const { Protocol, Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? [])
       if (Protocol === 'email')
-        listed.push({ address: Endpoint, arn: SubscriptionArn.startsWith('arn:') ? SubscriptionArn : keptArns[Endpoint] });
+        listed.push({
+          address: Endpoint,
+          arn: SubscriptionArn.startsWith('arn:') ? SubscriptionArn : keptArns[Endpoint],
+        });
     NextToken = page.NextToken;
   } while (NextToken);
   const found: Subscription[] = [];

@@ -68,3 +68,8 @@ export const isMine = (
   const known = users.some(({ id }) => id === actor.id) ? users : [...users, { ...actor, names: [], version: 0 }];
   return userOwning(known, owner)?.id === actor.id;
 };
+
+/** Whose name an owner's is, where an id or an address says so and no name does yet. What somebody else is called stays theirs. */
+export function userToName<U extends User>(users: readonly U[], { name, ...known }: OwnerSaid): U | undefined {
+  return name && !userOwning(users, { name }) ? userOwning(users, known) : undefined;
+}
