@@ -5,6 +5,7 @@ import { api } from './api.ts';
 import { ApiEnv } from './env.ts';
 import { exportPorts } from './ports/exports.ts';
 import { leadPorts } from './ports/leads.ts';
+import { settingPorts } from './ports/settings.ts';
 import { statsPorts } from './ports/stats.ts';
 import { requestOf } from './request.ts';
 
@@ -14,6 +15,7 @@ const app = api({
   ...leadPorts(env),
   ...statsPorts(env),
   ...exportPorts(env),
+  ...settingPorts(env),
   now: Date.now,
   log: (line) => log({ step: 'api', ...line }),
 });

@@ -27,6 +27,7 @@ import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
+import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
 import { slack } from '../channels/slack/index.ts';
 import { alertOf } from '../core/alert.ts';
@@ -34,6 +35,7 @@ import { categories, wordsFor } from '../core/category.ts';
 import { digestAlertOf } from '../core/digest-alert.ts';
 import { type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
 import { remember } from '../core/remember.ts';
+import { slackAddress } from '../core/slack-url.ts';
 import type { SourceWords } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
@@ -54,7 +56,7 @@ const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const secrets = secretReader(Date.now);
 const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
-const isSlackUrl = /^https:\/\/hooks\.slack(?:-gov)?\.com\/services\/[\w/-]+$/;
+const everyMinute = remember(Date.now, 60_000);
 
 const channels = [
   ...(env.USE_SLACK ? [slack({ fetch, urlOf: slackUrlOf })] : []),
@@ -89,6 +91,9 @@ const directories = [
   }),
   pageUser,
 ];
+
+/** Who changes what no person does. */
+const OURSELVES = { id: 'process', name: 'Lead Relay' };
 
 /** Everything but what depends on the invocation: how much time is left, and who is asked. */
 const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
@@ -140,13 +145,19 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
-  alertOf: (enriched, lead) =>
+  usersOf: (tenant) => everyMinute(`users ${tenant}`, () => usersOf(env.TABLE_NAME, tenant)),
+  addName: async (tenant, user, name) => {
+    const isAdded = await addName(env.TABLE_NAME, { tenant, id: user.id }, name, { by: OURSELVES, at: at() });
+    // Here it is known at once.
+    if (isAdded) user.names.push(name);
+  },
+  alertOf: (enriched, lead, mention) =>
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
       timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
       fallbackOwner: env.FALLBACK_OWNER,
-      slackIds: env.OWNER_SLACK_IDS,
+      slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },
       source: knownSource(lead.source),
     }),
 };
@@ -196,8 +207,7 @@ const metricsOf = ({ outcome, overdue, owner, count = 1, refused = [], isTest = 
 async function slackUrlOf(tenant: string, anew: boolean): Promise<string | undefined> {
   const name = secretName(env.SLACK_SECRET_NAME, { tenant });
   const { current = '' } = (anew ? await secrets.reread(name) : undefined) ?? (await secrets.read(name));
-  // Posted to the address that the stage says, which is Slack's own everywhere but on one machine.
-  return isSlackUrl.test(current) ? env.SLACK_URL + new URL(current).pathname : undefined;
+  return slackAddress(current, env.SLACK_URL);
 }
 
 function knownSource(id: string): SourceWords {

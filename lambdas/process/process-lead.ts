@@ -4,6 +4,7 @@ import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import type { Processed } from './processed.ts';
+import { mentionOf } from './know-owner.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
 import { type GatherPorts, tellOrGather } from './gather.ts';
 import type { Told } from './tell.ts';
@@ -13,7 +14,8 @@ export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
-  alertOf: (enriched: EnrichedLead, lead: Lead) => Alert;
+  /** With the Slack member id of the user who owns the lead, where that is known. */
+  alertOf: (enriched: EnrichedLead, lead: Lead, mention: string | undefined) => Alert;
   /** The categories that the tenant wants to be told of. */
   alertsFor: (tenant: string) => readonly Category[];
   markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
@@ -62,7 +64,8 @@ async function tellAll(
   enriched: EnrichedLead,
   ports: ProcessPorts,
 ): Promise<Processed> {
-  const alert = () => ports.alertOf(enriched, lead);
+  const mention = await mentionOf(enriched, ports);
+  const alert = () => ports.alertOf(enriched, lead, mention);
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);

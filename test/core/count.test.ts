@@ -5,6 +5,7 @@ import { countedAs } from '../../lambdas/core/counted.ts';
 import type { Lead } from '../../lambdas/core/lead.ts';
 import { CountWorld } from '../fixtures/count-world.ts';
 import { Crash, crashing } from '../fixtures/crashing.ts';
+import { noFacts } from '../fixtures/lead.ts';
 
 const at = { timeZone: 'Europe/Berlin', fallbackOwner: 'Unassigned' };
 const as = (lead: Lead) => countedAs(lead, at);
@@ -12,19 +13,7 @@ const leadOf = (lead_id: string, more: Partial<Lead> = {}): Lead => ({
   tenant: 'north',
   lead_id,
   source: 'close',
-  facts: {
-    display_name: null,
-    status_label: null,
-    lifecycle_stage: null,
-    date_created: null,
-    lead_email: null,
-    phone: null,
-    company: null,
-    funnel: null,
-    utm: null,
-    attribution: null,
-    answers: [],
-  },
+  facts: noFacts,
   receivedAt: '2026-03-05T13:30:00.000Z',
   dueAt: '2026-03-05T13:40:00.000Z',
   rawKey: 'source/a.json',

@@ -2,24 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { countedAs, difference } from '../../lambdas/core/counted.ts';
 import type { Lead } from '../../lambdas/core/lead.ts';
 import { ownerKey } from '../../lambdas/core/owner-key.ts';
+import { noFacts } from '../fixtures/lead.ts';
 
 const lead: Lead = {
   tenant: 'north',
   lead_id: 'a',
   source: 'meta',
-  facts: {
-    display_name: 'Zoë Müller',
-    status_label: null,
-    lifecycle_stage: null,
-    date_created: '2026-03-05T13:29:00.000Z',
-    lead_email: null,
-    phone: null,
-    company: null,
-    funnel: null,
-    utm: null,
-    attribution: null,
-    answers: [],
-  },
+  facts: { ...noFacts, date_created: '2026-03-05T13:29:00.000Z' },
   receivedAt: '2026-03-05T13:30:00.000Z',
   dueAt: '2026-03-05T13:40:00.000Z',
   rawKey: 'source/a.json',
