@@ -63,11 +63,11 @@ describe('each function may do only', () => {
     ]);
   });
 
-  it('erase: delete every version of what is kept of a lead, and put back what tells of others too', () => {
+  it('erase: delete every version of what is kept of a lead, with its tenant’s exports, and put back what tells of others too', () => {
     expect(rightsOf('EraseRoleDefaultPolicy')).toEqual([
       'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {EraseLogs.Arn}',
-      'Allow s3:DeleteObject s3:DeleteObjectVersion on {Storage.Arn}/target/*',
+      'Allow s3:DeleteObject s3:DeleteObjectVersion on {Storage.Arn}/exports/* {Storage.Arn}/target/*',
       'Allow s3:DeleteObject s3:DeleteObjectVersion s3:GetObject s3:PutObject on {Storage.Arn}/details/* {Storage.Arn}/source/*',
       'Allow s3:ListBucketVersions on {Storage.Arn}',
       'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {EraseQueue.Arn}',
