@@ -9,7 +9,7 @@ import { ProcessEnv } from '../../lambdas/process/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
 
 const { pipeline, ...dashboard } = synthDashboard('local');
-const { ofType, properties } = pipeline;
+const { ofType } = pipeline;
 const functions = ofType('AWS::Lambda::Function');
 const all = { ...functions, ...dashboard.ofType('AWS::Lambda::Function') };
 const steps: [string, z.ZodObject][] = [
@@ -89,7 +89,8 @@ describe('the functions', () => {
     expect(used.slice(4)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
     expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([6, 4]);
-    for (const { Properties } of [...Object.values(groups), ...Object.values(those)]) expect(Properties['RetentionInDays']).toBe(30);
+    for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
+      expect(Properties['RetentionInDays']).toBe(30);
   });
 
   it.each(steps)('%s is told every variable of its env.ts and no other, and can read them', (name, schema) => {

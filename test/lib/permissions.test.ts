@@ -106,7 +106,9 @@ describe('each function may do only', () => {
     const all = ['ApiRoleDefaultPolicy', 'ExportRoleDefaultPolicy'].flatMap((name) =>
       rightsOf(name, dashboard.properties),
     );
-    expect(all.filter((line) => /Scan|:\*|\/(source|details|target)\//.test(line.replace(/secret:\S+/g, '')))).toEqual([]);
+    expect(all.filter((line) => /Scan|:\*|\/(source|details|target)\//.test(line.replace(/secret:\S+/g, '')))).toEqual(
+      [],
+    );
     expect(all.filter((line) => /GetSecretValue.*(close|hubspot)-/.test(line))).toEqual([]);
   });
 

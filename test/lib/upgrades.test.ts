@@ -45,8 +45,8 @@ describe('an upgrade', () => {
     expect(statefulOf(dashboard).map(([id]) => id)).toEqual([
       'Users0A0EEA89',
       'SiteBucket978D4AEB',
-      'ExportQueueDeadLetters',
-      'ExportQueue',
+      'ExportQueueDeadLettersF8CFFAFF',
+      'ExportQueueDB8F518C',
     ]);
   });
 
@@ -123,7 +123,12 @@ describe('the secrets', () => {
 const exportsOf = ({ template }: Pick<View, 'template'>) =>
   Object.keys(template.toJSON()['Outputs'] as object)
     .filter((name) => name.startsWith('ExportsOutput'))
-    .map((name) => name.replace(/^ExportsOutput(Ref|FnGetAtt)/, '').replace(/[0-9A-F]{8}(\w*?)[0-9A-F]{8}$/, ' $1').trim());
+    .map((name) =>
+      name
+        .replace(/^ExportsOutput(Ref|FnGetAtt)/, '')
+        .replace(/[0-9A-F]{8}(\w*?)[0-9A-F]{8}$/, ' $1')
+        .trim(),
+    );
 
 describe('what the dashboard stands on', () => {
   it('is exported by the pipeline; what is taken off this list must leave the dashboard in an earlier deployment', () => {

@@ -112,7 +112,10 @@ describe('routes', () => {
   };
   const routed = (uri: string) =>
     (
-      runInContext(`${FunctionCode};handler({ request: ${JSON.stringify({ uri, method: 'GET' })} })`, createContext()) as {
+      runInContext(
+        `${FunctionCode};handler({ request: ${JSON.stringify({ uri, method: 'GET' })} })`,
+        createContext(),
+      ) as {
         uri: string;
       }
     ).uri;
