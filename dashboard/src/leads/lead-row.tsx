@@ -5,6 +5,7 @@ import { nameOf } from '../live/news.ts';
 import { isFresh } from '../live/unseen.ts';
 import { Age } from '../time/age.tsx';
 import { CategoryBadge } from './category-badge.tsx';
+import { sourceOf } from './labels.ts';
 import { Marks } from './marks.tsx';
 import { NextCall } from './next-call.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -38,7 +39,7 @@ export const LeadRow = memo(function LeadRow({ lead }: { lead: Lead }) {
         <CategoryBadge category={lead.category} />
       </td>
       <td role="cell" className="cell-source">
-        <div>{lead.source_label}</div>
+        <div>{sourceOf(lead)}</div>
         {origin && (
           <div className="quiet small origin" title={origin}>
             {origin}
