@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { navigate } from 'wouter/use-browser-location';
 import { call } from '../api/call.ts';
 import type { LeadPage, LeadRow } from '../api/types.ts';
+import { noteListsAndOwners } from '../leads/lists-and-owners.ts';
 import { filterOf, viewIn } from '../leads/view.ts';
 import { useMe } from '../session/me.ts';
 import { todayIn } from '../time/when.ts';
@@ -32,6 +33,7 @@ export function useLive(): void {
         hear: (rows, isFirst) => {
           applyChanges(client, rows, me);
           const arrived = arrivedAmong(rows, openedAt);
+          noteListsAndOwners(client, arrived);
           if (!isFirst) announce(arrived, show);
         },
         answered: noteAnswer,
