@@ -11,8 +11,8 @@ const CHECK_EVERY_MS = 60_000;
 /** The full check of a view: by itself every minute while it is visible, and whenever somebody asks. */
 export function useFullCheck(filter: LeadFilter) {
   const client = useQueryClient();
-  const { time_zone } = useMe();
-  const run = () => fullCheck(client, filter, time_zone, (place) => readLeads(filter, place));
+  const me = useMe();
+  const run = () => fullCheck(client, filter, me, (place) => readLeads(filter, place));
   const asked = useMutation({ mutationFn: run, onSuccess: wake });
   const byItself = useEffectEvent(() => {
     // What fails here fails for the live connection too, which says so.
