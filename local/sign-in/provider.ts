@@ -31,7 +31,8 @@ function configurationOf({ issuer, publicUrl, client, members, keys, db }: Provi
   return {
     adapter: keptState(db),
     claims: { openid: ['sub', 'token_use', 'custom:tenant', 'custom:role'], email: ['email'], profile: ['name'] },
-    clientBasedCORS: () => false,
+    // A page says where it comes from whenever it posts; only the dashboard's may ask.
+    clientBasedCORS: (_ctx, origin) => origin === new URL(publicUrl).origin,
     clients: [
       {
         client_id: client.id,

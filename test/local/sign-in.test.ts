@@ -32,6 +32,8 @@ async function start(port = 0) {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const signIn = makeSignIn({ client: clientOf(template)!, members, dataDir, publicUrl: () => url });
   serveSignIn(app, { signIn, publicUrl: () => url, db: new DatabaseSync(join(dataDir, 'state.sqlite')) });
+  // A connection that is kept would not outlive a restart.
+  app.server.maxRequestsPerSocket = 1;
   await app.listen({ port, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`;
   return signIn;
@@ -90,9 +92,9 @@ const authorizeUrl = (more: Record<string, string> = {}) =>
     ...more,
   })}`;
 
-const ask = async (path: string, form: Record<string, string>) => {
-  // A connection that is kept would not outlive a restart.
-  const asked = { method: 'POST', headers: { connection: 'close' }, body: new URLSearchParams(form) };
+/** Asks as a page does, which says where it is from. */
+const ask = async (path: string, form: Record<string, string>, origin = url) => {
+  const asked = { method: 'POST', headers: { origin }, body: new URLSearchParams(form) };
   const response = await fetch(`${url}/local/oidc/${path}`, asked);
   return { status: response.status, body: (await response.json().catch(() => ({}))) as Record<string, string> };
 };
@@ -243,4 +245,16 @@ it('signs in nobody whom it does not show, and nobody whose page is another brow
   const action = /action="([^"]+)"/.exec(page)?.[1] ?? '';
   expect(await (await browser.open(action, { user: 'nobody@acme.example' })).text()).toContain('Sign in as');
   expect((await new Browser().open(action, { user: 'admin@acme.example' })).status).toBe(400);
+});
+
+it('gives a page of elsewhere nothing', async () => {
+  const { status, body } = await ask(
+    'token',
+    { grant_type: 'refresh_token', client_id: client.id },
+    'https://evil.example',
+  );
+  expect([status, body['error_description']]).toEqual([
+    400,
+    expect.stringContaining('https://evil.example not allowed'),
+  ]);
 });
