@@ -16,9 +16,21 @@ import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
 import { TopicKey } from './constructs/topic-key.ts';
-import type { WebhookApi } from './constructs/webhook-api.ts';
 import { secretNames } from './names.ts';
 import { tagsOf } from './tags.ts';
+
+/** What of a stage its dashboard stands on. */
+interface PipelineParts {
+  readonly alarms: Alarms;
+  readonly secrets: Secrets;
+  readonly table: LeadTable;
+  readonly topic: LeadTopic;
+  readonly storage: Storage;
+  readonly intake: Intake;
+  readonly captureQueue: StageQueue;
+  readonly captureBulk: BulkQueue;
+  readonly ownerQueue: StageQueue;
+}
 
 /**
  * One stage, in the order in which a lead meets it:
@@ -26,11 +38,7 @@ import { tagsOf } from './tags.ts';
  * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue.
  */
 export class PipelineStack extends Stack {
-  /** What the dashboard stands on. */
-  readonly alarms: Alarms;
-  readonly table: LeadTable;
-  readonly webhooks: WebhookApi;
-  readonly ownerQueue: StageQueue;
+  readonly parts: PipelineParts;
 
   constructor(scope: Construct, settings: Settings) {
     super(scope, `LeadRelay-${settings.stage}`, {
@@ -100,10 +108,7 @@ export class PipelineStack extends Stack {
     });
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
-    this.alarms = alarms;
-    this.table = table;
-    this.webhooks = intake.webhooks;
-    this.ownerQueue = ownerQueue;
+    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,

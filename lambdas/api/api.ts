@@ -4,19 +4,27 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { LogLine } from '../core/log-line.ts';
 import { actorOf } from './actor.ts';
-import { Failed } from './failed.ts';
+import { Failed, notFound } from './failed.ts';
 import type { SignedIn } from './route.ts';
+import type { EditPorts } from './edit-lead.ts';
+import type { ExportPorts } from './make-export.ts';
+import { exportRoutes } from './routes/exports.ts';
+import { leadRoutes } from './routes/lead.ts';
+import { type LeadsPorts, leadsRoutes } from './routes/leads.ts';
+import { type ListsPorts, listsRoutes } from './routes/lists.ts';
 import { type MePorts, meRoutes } from './routes/me.ts';
+import { type SettingPorts, settingRoutes } from './routes/settings.ts';
+import { type StatsPorts, statsRoutes } from './routes/stats.ts';
 
 /** What all modules of routes need, joined. */
-export interface ApiPorts extends MePorts {
+export interface ApiPorts extends MePorts, LeadsPorts, EditPorts, ListsPorts, StatsPorts, ExportPorts, SettingPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   log: (line: Omit<LogLine, 'step'>) => void;
 }
 
 /** One function for each module of routes; those of another file are added here. */
-const modules = [meRoutes];
+const modules = [meRoutes, leadsRoutes, leadRoutes, listsRoutes, statsRoutes, exportRoutes, settingRoutes];
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -24,6 +32,8 @@ const LARGEST_BODY = 64 * 1024;
 export function api(ports: ApiPorts): OpenAPIHono<SignedIn> {
   const app = new OpenAPIHono<SignedIn>({
     defaultHook: (result) => {
+      // What can be no id is the id of nothing.
+      if (!result.success && result.target === 'param') throw notFound('thing');
       if (!result.success) throw new Failed('bad_request', reasonOf(result.error.issues));
     },
   });

@@ -6,7 +6,7 @@ const statusOf = {
   not_allowed: 403,
   not_found: 404,
   conflict: 409,
-  refused: 422,
+  refused: 400,
   unavailable: 503,
 } as const satisfies Record<Failure['code'], number>;
 

@@ -3,13 +3,19 @@ import { logTo } from '../aws/log.ts';
 import { readEnv } from '../env.ts';
 import { api } from './api.ts';
 import { ApiEnv } from './env.ts';
-import { mePorts } from './ports/me.ts';
+import { exportPorts } from './ports/exports.ts';
+import { leadPorts } from './ports/leads.ts';
+import { settingPorts } from './ports/settings.ts';
+import { statsPorts } from './ports/stats.ts';
 import { requestOf } from './request.ts';
 
 const env = readEnv(ApiEnv);
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const app = api({
-  ...mePorts(env),
+  ...leadPorts(env),
+  ...statsPorts(env),
+  ...exportPorts(env),
+  ...settingPorts(env),
   now: Date.now,
   log: (line) => log({ step: 'api', ...line }),
 });

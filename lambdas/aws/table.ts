@@ -60,6 +60,8 @@ export const keyOf = {
   owner: (tenant: string, key: string) => ({ PK: `${tenant}#STATS`, SK: `OWNER#${key}` }),
   user: (tenant: string, id: string) => ({ PK: `${tenant}#USERS`, SK: `USER#${id}` }),
   statuses: (tenant: string) => ({ PK: `${tenant}#SETTINGS`, SK: 'STATUSES' }),
+  email: (tenant: string, address: string) => ({ PK: `${tenant}#SETTINGS`, SK: `EMAIL#${address}` }),
+  change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };

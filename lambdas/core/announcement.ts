@@ -1,6 +1,6 @@
 import { categoryLabel } from './category.ts';
 import type { CategoryChange, Lead } from './lead.ts';
-import type { Source } from './source.ts';
+import type { SourceWords } from './source.ts';
 
 /** A message for a topic: what a queue gets, and what a person reads in an e-mail. */
 export interface Announcement {
@@ -15,7 +15,7 @@ export interface Announcement {
 export function announcementOf(
   { tenant, lead_id, source, isTest }: Lead,
   { version, category, previous, at }: CategoryChange,
-  known: Pick<Source, 'label' | 'linkTo'> | undefined,
+  known: SourceWords | undefined,
 ): [Announcement, Record<string, string>] {
   const id = `${tenant}/${lead_id}/${version}`;
   const label = known?.label ?? source;
@@ -28,9 +28,13 @@ export function announcementOf(
       subject: `${mark}${now}: a lead of ${label}`,
       body: {
         default: JSON.stringify(content),
-        email: [`${mark}A lead of ${label} ${said}.`, '', known?.linkTo(lead_id) ?? '', '', `Lead ID ${lead_id}`].join(
-          '\n',
-        ),
+        email: [
+          `${mark}A lead of ${label} ${said}.`,
+          '',
+          known?.linkTo?.(lead_id) ?? '',
+          '',
+          `Lead ID ${lead_id}`,
+        ].join('\n'),
       },
     },
     { category, source, tenant, lead_id },

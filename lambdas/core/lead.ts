@@ -120,6 +120,20 @@ export interface LeadAction {
   changes: { what: string; from?: string | null; to?: string | null }[];
 }
 
+/** A lead that a person added, as of its first moment. */
+export type AddedLead = Pick<
+  Lead,
+  'tenant' | 'lead_id' | 'source' | 'facts' | 'receivedAt' | 'rawKey' | 'notes' | 'status' | 'nextCallDate'
+> & { lastAction: LeadAction; isToBeTold: boolean };
+
+/** What an action does to the row of its lead. */
+export interface LeadEdit {
+  set?: Partial<Pick<Lead, 'status' | 'nextCallDate' | 'notes' | 'assigned' | 'lastTouchAt'>>;
+  /** Set only where there is none yet. */
+  once?: Partial<Pick<Lead, 'firstTouchAt'>>;
+  remove?: ('nextCallDate' | 'notes' | 'assigned')[];
+}
+
 /** What is known of a lead beside its facts once its owner was looked up. */
 export type Looked = Pick<EnrichedLead, 'display_name' | 'status_label' | 'lead_email' | 'phone' | 'lead_owner'>;
 

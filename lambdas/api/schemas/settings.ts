@@ -40,6 +40,13 @@ export const Page = z.object({
   waiting: z.int().describe('Leads that wait for a token, at most 100 are counted'),
 });
 export type Page = z.infer<typeof Page>;
+/** A page as it is after a change, and what else a person should know. */
+export const ChangedPage = Page.extend({
+  says: z
+    .string()
+    .nullable()
+    .describe('That a token could not be checked, that leads go on: null where all is as asked'),
+});
 /** Only what is named is changed; `null` empties. */
 export const PageChange = z.strictObject({
   name: Line(200).nullable().optional(),
@@ -76,6 +83,7 @@ export const EmailTarget = z.object({
 });
 
 export const Statuses = z.strictObject({ statuses: z.array(Status).min(1).max(30), version: z.int().min(0) });
+export type Statuses = z.infer<typeof Statuses>;
 
 /** Somebody of the tenant, with the names under which other systems know them. */
 export const User = z.object({

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { roles, type Role } from '../../lambdas/api/schemas/me.ts';
+import { claimsOf, startApi } from '../fixtures/api-world.ts';
+
+/** A route as it is registered. */
+interface Route {
+  method: string;
+  path: string;
+  needs: Role;
+}
+
+/**
+ * What a route with an id in its path is asked, so that it would do something; the id is one of the tenant `south`. A route that is
+ * missing here fails the test below.
+ */
+const asked: Record<string, { id: string; body?: unknown }> = {
+  'get /api/leads/{id}': { id: 'lead_south' },
+  'patch /api/leads/{id}': { id: 'lead_south', body: { version: 0, status: 'won' } },
+  'post /api/leads/{id}/touches': { id: 'lead_south', body: { kind: 'called' } },
+};
+
+let world: Awaited<ReturnType<typeof startApi>>;
+let routes: Route[];
+beforeAll(async () => {
+  world = await startApi();
+  routes = world.app.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route'
+      ? [{ method: definition.route.method, path: definition.route.path, needs: definition.route['x-role'] as Role }]
+      : [],
+  );
+  await world.lead(1, { tenant: 'south', id: 'lead_south' });
+});
+afterAll(() => world.table.stop());
+
+const call = ({ method, path }: Route, claims: object | undefined, id = 'unknown') =>
+  world.ask(method.toUpperCase(), path.replace(/\{\w+\}/g, id), method === 'get' ? undefined : {}, claims);
+const refused = { status: 403, body: { success: false, code: 'not_allowed' } };
+
+describe('every route', () => {
+  it('is described, and has a role', () => {
+    expect(routes.length).toBeGreaterThan(8);
+    const served = world.app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api'))
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect([...new Set(served)].sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(routes.filter(({ needs }) => !roles.includes(needs))).toEqual([]);
+  });
+
+  it('is closed to whoever has no claims, no tenant, or no role that there is', async () => {
+    for (const route of routes) {
+      const unknown = [undefined, {}, { ...claimsOf({ role: 'admin' }), 'custom:tenant': undefined }];
+      const noRole = { ...claimsOf(), 'custom:role': 'root' };
+      for (const claims of [...unknown, noRole]) expect(await call(route, claims)).toMatchObject(refused);
+    }
+  });
+
+  it('is closed to each role below its own, before anything of the request is read', async () => {
+    for (const route of routes)
+      for (const role of roles) {
+        const { status } = await call(route, claimsOf({ role }));
+        const isAllowed = roles.indexOf(role) >= roles.indexOf(route.needs);
+        expect([route.path, role, status === 403]).toEqual([route.path, role, !isAllowed]);
+      }
+  });
+
+  it('answers of what is another tenant’s as of what does not exist', async () => {
+    const withId = routes.filter(({ path }) => path.includes('{'));
+    expect(withId.map(({ method, path }) => `${method} ${path}`).filter((name) => !asked[name])).toEqual([]);
+    for (const { method, path } of withId) {
+      const { id, body } = asked[`${method} ${path}`] ?? { id: '' };
+      const answerFor = async (which: string) => {
+        const url = path.replace(/\{\w+\}/g, which);
+        const { status, body: said } = await world.ask(method.toUpperCase(), url, body, claimsOf({ role: 'admin' }));
+        return { status, said };
+      };
+      expect(await answerFor(id)).toEqual(await answerFor('nothing_1'));
+      expect((await answerFor(id)).status).toBe(404);
+    }
+    expect(await world.as({ tenant: 'south' }).get('/api/leads/lead_south')).toMatchObject({
+      status: 200,
+      body: { data: { version: 0, status: 'new', first_touch_at: null } },
+    });
+  });
+
+  it('takes no id that could be more than one', async () => {
+    const withId = routes.filter(({ path }) => path.includes('{'));
+    const hostile = ['%23LEAD', 'lead%2F..%2F1', '..%2f..', 'a'.repeat(129), 'le%00ad', '%F0%9F%92%A9', 'a b', '%zz'];
+    for (const route of withId)
+      for (const id of hostile) {
+        const { status } = await call(route, claimsOf({ role: 'admin' }), id);
+        expect([route.path, id, status]).toEqual([route.path, id, 404]);
+      }
+  });
+});
