@@ -23,6 +23,8 @@ export interface ServerPorts extends AccessPorts {
   crashes: Crashes;
   allowedFor(functionName: string): Allowed | undefined;
   published(message: Published): void;
+  /** Hears of each `Subscribe` with its parameters. */
+  subscribed(form: Record<string, string>): void;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export function buildServer(ports: ServerPorts) {
   app.addHook('onSend', (request, reply, payload, done) => {
     const call = carriedOut.get(request);
     if (call?.service === 'sns' && reply.statusCode === 200) {
+      if (operationOf('sns', request) === 'Subscribe') ports.subscribed(request.body as Record<string, string>);
       for (const message of published.get(request) ?? []) ports.published(message);
     }
     if (call?.service === 's3') nameVersion(request, reply, versions);

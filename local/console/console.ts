@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Crashes } from '../crashes.ts';
 import { FaultBody, faultTargets, type Faults } from '../faults.ts';
+import { confirm } from '../cloud/confirmations.ts';
 import type { Stores } from '../cloud/stores.ts';
 import type { Template } from '../template/template.ts';
 import type { Inbox } from './inbox.ts';
@@ -33,6 +34,11 @@ export function serveConsole(app: FastifyInstance, ports: ConsolePorts) {
     inbox.clear();
     return { messages: [] };
   });
+  app.get<{ Params: { id: string } }>('/local/confirm/:id', ({ params }, reply) =>
+    confirm(params.id, ports.stores)
+      ? reply.type('text/plain').send('Subscription confirmed!')
+      : reply.status(404).send({ error: 'There is no such subscription.' }),
+  );
   app.get('/local/queues', () => ({ queues: queues(ports) }));
   app.get<{ Querystring: { lead_id?: string } }>('/local/outcomes', async ({ query }) => ({
     outcomes: await ports.outcomes(query.lead_id),
