@@ -38,7 +38,7 @@ export type SeenBefore = z.infer<typeof SeenBefore>;
 export const EnrichedLead = LeadFacts.extend({
   schema_version: z.literal(1),
   lead_id: z.string().min(1).describe('The vendor’s own id, unique across accounts'),
-  source: z.string().min(1).describe('close, meta or hubspot'),
+  source: z.string().min(1).describe('close, meta, hubspot, or manual for one that a person added'),
   tenant: z.string().min(1),
   category: z.enum(categories),
   list: text.describe('The list of its tenant that the lead is in'),
@@ -49,7 +49,10 @@ export const EnrichedLead = LeadFacts.extend({
     .describe('How many leads of the same person came before, when the last one did, and whom it was told for'),
   received_at: time.describe('When its delivery came in'),
   enriched_at: time,
-  raw_key: z.string().min(1).describe('The object in source/ that holds the delivery byte for byte'),
+  raw_key: z
+    .string()
+    .min(1)
+    .describe('The object in source/ that holds the delivery byte for byte; none has it where a person added the lead'),
   is_test: z.boolean(),
 }).describe(
   'A lead with its owner, as Lead Relay stores it in target/. Dates are ISO 8601 in UTC with Z; what is not known is null.',

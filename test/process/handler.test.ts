@@ -208,6 +208,35 @@ describe('a lead that is due', () => {
     expect(lines[0]).not.toHaveProperty('Unassigned');
   });
 
+  it('that a person added is told like any other, and that no directory knows it is no miss', async () => {
+    s3.on(GetObjectCommand, { Bucket: 'owners' }).rejects(
+      new S3ServiceException({ name: 'NoSuchKey', $fault: 'client', $metadata: { httpStatusCode: 404 } }),
+    );
+    leadId = `manual_${count}`;
+    const { addLead } = await import('../../lambdas/aws/lead-edits.ts');
+    const receivedAt = new Date(Date.now() - 1000).toISOString();
+    const by = { id: 'ana', name: 'Ana Diaz' };
+    await addLead(TABLE, {
+      tenant: 'north',
+      lead_id: leadId,
+      source: 'manual',
+      facts: fullFacts,
+      receivedAt,
+      rawKey: `source/${leadId}.json`,
+      lastAction: { version: 1, at: receivedAt, by, kind: 'added', changes: [] },
+      isToBeTold: true,
+    });
+    const slack = await vendor();
+    const handler = await coldStart({ SLACK_URL: slack.url });
+    const message = { v: 1, tenant: 'north', lead_id: leadId, source: 'manual', notBefore: receivedAt };
+    expect(await handler(sqsEvent(message), context)).toEqual({ batchItemFailures: [] });
+    const { input: target } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
+    expect(target?.Key).toBe(`target/manual_lead_${leadId}.json`);
+    expect(slack.calls[0]?.body).toContain('From: Added by hand');
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['told']);
+    expect((await row())?.['GSI3PK']).toBeUndefined();
+  });
+
   it('belongs to whom the lookup says, where that comes before the page', async () => {
     const handler = await coldStart({
       SLACK_URL: (await vendor()).url,
