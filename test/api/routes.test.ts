@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { roles, type Role } from '../../lambdas/api/schemas/me.ts';
 import { claimsOf, startApi } from '../fixtures/api-world.ts';
+import { EXPORT_ID, job } from '../fixtures/export-world.ts';
 
 /** A route as it is registered. */
 interface Route {
@@ -16,6 +17,7 @@ interface Route {
 const asked: Record<string, { id: string; body?: unknown }> = {
   'get /api/leads/{id}': { id: 'lead_south' },
   'patch /api/leads/{id}': { id: 'lead_south', body: { version: 0, status: 'won' } },
+  'get /api/exports/{id}': { id: EXPORT_ID },
   'post /api/leads/{id}/touches': { id: 'lead_south', body: { kind: 'called' } },
 };
 
@@ -29,6 +31,7 @@ beforeAll(async () => {
       : [],
   );
   await world.lead(1, { tenant: 'south', id: 'lead_south' });
+  await world.ports.saveJob({ ...job, tenant: 'south' });
 });
 afterAll(() => world.table.stop());
 

@@ -38,7 +38,7 @@ describe('a list of leads', () => {
       Key: 'exports/north/x1.csv',
       ContentType: 'text/csv; charset=utf-8',
     });
-    expect((put?.Body as Buffer).length).toBe(2 ** 20);
+    expect(put?.Body).toHaveLength(2 ** 20);
   });
 
   it('that is long is kept in parts', async () => {

@@ -6,7 +6,7 @@ import { noFacts } from '../fixtures/lead.ts';
 
 const message = { v: 1, tenant: 'north', export_id: EXPORT_ID } as const;
 const rowsOf = (world: ExportWorld) =>
-  parse(world.files.get(`north/${EXPORT_ID}`) ?? '', { bom: true, columns: true }) as Record<string, string>[];
+  parse<Record<string, string>>(world.files.get(`north/${EXPORT_ID}`) ?? '', { bom: true, columns: true });
 const many = (count: number) => Array.from({ length: count }, (_, n) => leadAfter(n));
 
 describe('a list of leads', () => {
@@ -16,7 +16,7 @@ describe('a list of leads', () => {
     expect(rowsOf(world).map(({ ID }) => ID)).toEqual(
       many(1234)
         .map(({ lead_id }) => lead_id)
-        .reverse(),
+        .toReversed(),
     );
     expect(world.jobs.get(EXPORT_ID)).toMatchObject({ state: 'done', count: 1234 });
   });

@@ -22,7 +22,7 @@ const show = createRoute({
   path: '/exports/{id}',
   summary: 'Where a list stands, with a link that is good for 15 minutes once it is there',
   ...forRole('manager'),
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }) },
   responses: answers(answerOf(Export)),
 });
 
