@@ -7,7 +7,7 @@ import { answers, bodyOf, forRole, routes } from '../route.ts';
 import { answerOf } from '../schemas/answer.ts';
 import { OwnerKey } from '../schemas/lead.ts';
 import { Role } from '../schemas/me.ts';
-import { Match, UnmatchedOwner, User, UserChange } from '../schemas/settings.ts';
+import { Match, UnmatchedOwner, User, UserChange, UserId } from '../schemas/settings.ts';
 import { listUnmatched, matchOwner, type UnmatchedPorts } from '../unmatched-owners.ts';
 
 export interface UserPorts extends UnmatchedPorts {
@@ -29,7 +29,7 @@ const change = createRoute({
   path: '/settings/users/{id}',
   summary: 'Change the other names and ids of a user; 409 where somebody was faster',
   ...forRole('admin'),
-  request: { params: z.object({ id: z.string().min(1).max(128) }), body: bodyOf(UserChange) },
+  request: { params: z.object({ id: UserId }), body: bodyOf(UserChange) },
   responses: answers(answerOf(User)),
 });
 

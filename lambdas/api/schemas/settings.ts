@@ -85,6 +85,7 @@ export const EmailTarget = z.object({
 export const Statuses = z.strictObject({ statuses: z.array(Status).min(1).max(30), version: z.int().min(0) });
 export type Statuses = z.infer<typeof Statuses>;
 
+export const UserId = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/);
 /** Somebody of the tenant, with the names under which other systems know them. */
 export const User = z.object({
   id: z.string(),
@@ -120,4 +121,4 @@ export const UserChange = z.strictObject({
 
 /** An owner that leads name and nobody of the tenant is called. */
 export const UnmatchedOwner = z.object({ key: OwnerKey, name: z.string(), leads: z.int() });
-export const Match = z.strictObject({ user: z.string().min(1).max(128) });
+export const Match = z.strictObject({ user: UserId });
