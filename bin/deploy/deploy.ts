@@ -38,5 +38,7 @@ export async function deploy(args: string[], ports: DeployPorts): Promise<void> 
   const place = await ports.placeOf(stage);
   const count = await ports.upload(place);
   ports.say(`${count} files of the dashboard are uploaded: ${place.url}`);
-  ports.say(`Its users are added with npm run users -- add; docs/deploy.md#the-dashboard says how.`);
+  ports.say(
+    `Add its users with npm run users -- add EMAIL --role ROLE --stage ${stage}; docs/deploy.md#the-dashboard says more.`,
+  );
 }
