@@ -138,9 +138,9 @@ describe('the alarms', () => {
 describe('the CloudWatch dashboard', () => {
   it('shows what was stored, captured, due and told, what waits and what is parked', () => {
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-    const dashboard = properties('AWS::CloudWatch::Dashboard', 'Dashboard');
-    expect(dashboard['DashboardName']).toBe('LeadRelay-prod');
-    const body = readable(dashboard['DashboardBody']);
+    const figures = properties('AWS::CloudWatch::Dashboard', 'Dashboard');
+    expect(figures['DashboardName']).toBe('LeadRelay-prod');
+    const body = readable(figures['DashboardBody']);
     for (const shown of [
       ...['Stored', 'Captured', 'Due', 'Told', 'Waited', 'GaveUp'].map((metric) => `"LeadRelay/prod","${metric}"`),
       '"ApproximateNumberOfMessagesDelayed","QueueName","{OwnerQueue.QueueName}"',

@@ -23,7 +23,7 @@ const steps: [string, z.ZodObject][] = [
 
 /** The variables of a function with what CloudFormation fills in written out. */
 function variablesOf(name: string): Record<string, string> {
-  const { Environment } = all[name]?.Properties as { Environment: { Variables: Record<string, unknown> } };
+  const { Environment } = (all[name]?.Properties ?? {}) as { Environment: { Variables: Record<string, unknown> } };
   return Object.fromEntries(Object.entries(Environment.Variables).map(([key, value]) => [key, readable(value)]));
 }
 

@@ -33,7 +33,7 @@ interface Config {
 }
 
 const configOf = (view: Pick<ReturnType<typeof synthDashboard>, 'properties'>) =>
-  view.properties('AWS::CloudFront::Distribution', 'SiteDistribution')['DistributionConfig'] as unknown as Config;
+  view.properties('AWS::CloudFront::Distribution', 'SiteDistribution')['DistributionConfig'] as Config;
 const config = configOf({ properties });
 const originOf = ({ TargetOriginId }: Behaviour) => config.Origins.find(({ Id }) => Id === TargetOriginId);
 
@@ -225,7 +225,7 @@ describe('the bucket of the web site', () => {
     ]);
     const allowing = (policy as { Statement: Statement[] }).Statement.find(({ Effect }) => Effect === 'Allow');
     expect(allowing?.Principal).toEqual({ Service: 'cloudfront.amazonaws.com' });
-    const { StringEquals } = allowing?.Condition as { StringEquals: Record<string, unknown> };
+    const { StringEquals } = (allowing?.Condition ?? {}) as { StringEquals: Record<string, unknown> };
     expect(Object.keys(StringEquals)).toEqual(['AWS:SourceArn']);
     expect(readable(StringEquals['AWS:SourceArn'])).toBe(
       'arn:{AWS::Partition}:cloudfront::{AWS::AccountId}:distribution/{SiteDistribution}',
