@@ -64,7 +64,7 @@ describe('an upload', () => {
     const [config, ...more] = puts().filter(({ Key }) => Key === 'config.json');
     expect(more).toEqual([]);
     expect(config).toMatchObject({ ContentType: 'application/json', CacheControl: 'no-cache' });
-    expect(JSON.parse((config?.Body as Buffer).toString())).toEqual({
+    expect(JSON.parse((config?.Body as Buffer | undefined)?.toString() ?? '')).toEqual({
       authority: place.authority,
       clientId: 'client',
       logoutUrl: place.logoutUrl,
