@@ -37,7 +37,7 @@ async function run(app: string, context: object, directory: string, signal?: Abo
     env: {
       ...process.env,
       PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      // CDK's own check of the template takes most of a synth; whoever deploys has it.
+      // CDK's own check of the template takes seconds of a synth; whoever deploys has it.
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: directory,
       CDK_CONTEXT_JSON: JSON.stringify(context),
