@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { LocalRun } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { startFixture } from './fixture.ts';
 
 let run: LocalRun;
