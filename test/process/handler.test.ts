@@ -137,6 +137,27 @@ const sent = () =>
   }));
 
 describe('a lead that is due', () => {
+  it('mentions the user who owns it, before whom the setting names, and reads the users once a minute', async () => {
+    const { changeUser, noteUser } = await import('../../lambdas/aws/user-table.ts');
+    const by = { id: 'boss', name: 'The Boss' };
+    const person = { tenant: 'west', id: 'grace', name: 'Grace H.', email: 'grace@example.com', role: 'rep' };
+    await noteUser(TABLE, person, '2026-03-05T13:30:00.000Z');
+    const edit = { names: ['grace hopper'], slackMemberId: 'U0GRACE01' };
+    await changeUser(TABLE, person, edit, { version: 0, by, at: '2026-03-05T13:30:00.000Z' });
+    secretHolds('west/slack', slackSecret);
+    const slack = await vendor();
+    const handler = await coldStart({ SLACK_URL: slack.url });
+    await handler(sqsEvent(await dueLead({ tenant: 'west' })), context);
+    await changeUser(TABLE, person, { slackMemberId: 'U0OTHER01' }, { version: 1, by, at: '2026-03-05T13:31:00.000Z' });
+    leadId = `${leadId}_again`;
+    await handler(sqsEvent(await dueLead({ tenant: 'west' })), context);
+    expect(slack.calls).toHaveLength(2);
+    for (const { body } of slack.calls) {
+      expect(body).toContain('"user_id":"U0GRACE01"');
+      expect(body).not.toContain('U012AB3CD');
+    }
+  });
+
   it('is enriched into target/, and told in Slack and by e-mail', async () => {
     const slack = await vendor();
     const handler = await coldStart({ SLACK_URL: slack.url });
