@@ -106,6 +106,7 @@ export function startProcess(
       AWS_PORT: '0',
       DATA_DIR: dataDir,
       CDK_OUT: cdkOut,
+      DASHBOARD_DIST: process.env['DASHBOARD_DIST'],
       ...env,
     },
     // The channel ends with this process, however it ends, and the run with the channel.
