@@ -1,0 +1,23 @@
+import { dayIn } from '../../../lambdas/core/when.ts';
+import type { LeadFilter, LeadRow } from '../api/types.ts';
+
+/** Whether a view shows a lead, as the API would say. */
+export function fits(row: LeadRow, filter: LeadFilter, timeZone: string): boolean {
+  if (row.is_test !== (filter.test === 'true')) return false;
+  const day = dayIn(Date.parse(row.received_at), timeZone);
+  return (
+    isLike(filter.list, row.list) &&
+    isLike(filter.source, row.source) &&
+    isLike(filter.category, row.category) &&
+    isLike(filter.status, row.status) &&
+    isLike(filter.owner, row.owner_key) &&
+    !(filter.mine && !row.is_mine) &&
+    !(filter.unowned && row.owner !== null) &&
+    !(filter.untouched && row.first_touch_at !== null) &&
+    !(filter.due && !(row.next_call !== null && row.next_call <= filter.due)) &&
+    !(filter.from && day < filter.from) &&
+    !(filter.to && day > filter.to)
+  );
+}
+
+const isLike = (wanted: string | undefined, has: string | null) => wanted === undefined || wanted === has;
