@@ -7,6 +7,7 @@ export interface Call {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
+  timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -23,9 +24,13 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
 }
 
 /** Nothing where there is no token to send. */
-async function sent(path: string, { method = 'GET', body, signal }: Call, idToken: string | undefined) {
+async function sent(
+  path: string,
+  { method = 'GET', body, signal, timeoutMs = TIMEOUT_MS }: Call,
+  idToken: string | undefined,
+) {
   if (!idToken) return undefined;
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.timeout(timeoutMs);
   const answer = await reached(
     fetch(`/api${path}`, {
       method,

@@ -63,14 +63,14 @@ function OneConflict({ conflict: { field, mine, theirs } }: { conflict: Conflict
     return field === 'next_call' ? dayInWords(value) : value;
   };
   return (
-    <>
-      <p>{names[field]}</p>
+    <div>
+      <strong>{names[field]}</strong>
       <dl>
         <dt>Theirs:</dt>
         <dd>{inWords(theirs)}</dd>
         <dt>Yours:</dt>
         <dd>{inWords(mine)}</dd>
       </dl>
-    </>
+    </div>
   );
 }

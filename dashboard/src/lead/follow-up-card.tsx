@@ -92,7 +92,7 @@ function OwnerSelect({
 }) {
   const names = new Set([...useOwners().map(({ name }) => name), ...(value ? [value] : [])]);
   const data = [
-    { value: '', label: `As ${lead.crm.label} says (${lead.crm.owner ?? 'nobody'})` },
+    { value: '', label: lead.is_manual ? 'Nobody' : `As ${lead.crm.label} says (${lead.crm.owner ?? 'nobody'})` },
     ...[...names].map((name) => ({ value: name, label: name })),
   ];
   return (

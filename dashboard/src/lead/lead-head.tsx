@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { LeadDetail } from '../api/types.ts';
 import { CategoryBadge } from '../leads/category-badge.tsx';
+import { sourceOf } from '../leads/labels.ts';
+import { lastView } from '../leads/last-view.ts';
 import { Marks } from '../leads/marks.tsx';
 import { StatusBadge } from '../leads/status-badge.tsx';
 import { TouchButtons } from '../leads/touch-buttons.tsx';
@@ -11,11 +13,11 @@ import { Age } from '../time/age.tsx';
 
 /** Who it is, how old the lead is, and how to reach them. */
 export function LeadHead({ lead }: { lead: LeadDetail }) {
-  const origin = [lead.source_label, lead.page, lead.form, lead.ad, lead.campaign].filter(Boolean).join(' · ');
+  const origin = [sourceOf(lead), lead.page, lead.form, lead.ad, lead.campaign].filter(Boolean).join(' · ');
   return (
     <>
-      <Link href="/" className="small">
-        ← All leads
+      <Link href={lastView()} className="small">
+        ← Leads
       </Link>
       <PageHead title={nameOf(lead)}>
         <CategoryBadge category={lead.category} />

@@ -29,7 +29,7 @@ export function LeadPage({ id }: { id: string }) {
           </div>
           <div>
             <AnswersCard {...lead} />
-            <CrmCard crm={lead.crm} />
+            {!lead.is_manual && <CrmCard crm={lead.crm} />}
             <SamePersonCard leads={lead.same_person} />
             <ReceiptsCard receipts={lead.receipts} />
           </div>

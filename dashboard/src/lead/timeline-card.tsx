@@ -28,7 +28,9 @@ export function TimelineCard({ lead: { timeline, created_at, told_at } }: { lead
                 {text}
                 {by && !text.includes(by) && <span className="quiet"> · {by}</span>}
               </div>
-              <span className="number quiet small">{before && `+${exactSpan(between(before.at, at))}`}</span>
+              <span className="number quiet small">
+                {before && before.at !== at && `+${exactSpan(between(before.at, at))}`}
+              </span>
             </li>
           );
         })}

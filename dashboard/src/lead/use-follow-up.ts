@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isFailure } from '../api/failure.ts';
 import type { LeadDetail } from '../api/types.ts';
+import { useMe } from '../session/me.ts';
 import { type Conflict, differing, type FollowUp, followUpOf, rebased } from './conflicts.ts';
 import { type Draft, draftOf, keepDraft } from './drafts.ts';
 import { useSave } from './use-save.ts';
@@ -20,7 +21,8 @@ const upon = (lead: LeadDetail): Draft => {
 
 /** The follow-up of a lead while somebody edits it: what is typed is never lost, whoever else saves. */
 export function useFollowUp(lead: LeadDetail) {
-  const [draft, setDraft] = useState(() => draftOf(lead.id) ?? upon(lead));
+  const { id: who } = useMe();
+  const [draft, setDraft] = useState(() => draftOf(lead.id, who) ?? upon(lead));
   const [clash, setClash] = useState<Clash | null>(null);
   const save = useSave(lead.id);
   const dirty = differing(draft.base, draft.typed);
@@ -29,7 +31,7 @@ export function useFollowUp(lead: LeadDetail) {
   // What others saved is shown at once where nothing was typed here.
   if (!isDirty && !clash && lead.version > draft.version) setDraft(upon(lead));
 
-  useEffect(() => keepDraft(lead.id, isDirty ? draft : undefined), [lead.id, isDirty, draft]);
+  useEffect(() => keepDraft(lead.id, who, isDirty ? draft : undefined), [lead.id, who, isDirty, draft]);
   useWarnBeforeLeaving(isDirty);
 
   const store = (from: Draft) => {

@@ -14,12 +14,12 @@ export interface Change {
 /** Saves what somebody changed of a lead, upon the version that they saw. */
 export function useSave(id: string) {
   const client = useQueryClient();
-  const { time_zone } = useMe();
+  const me = useMe();
   return useMutation({
     mutationFn: async (change: Change) =>
       (await call<Answer<LeadDetail>>(`/leads/${encodeURIComponent(id)}`, { method: 'PATCH', body: bodyOf(change) }))
         .data,
-    onSuccess: (lead) => noteLead(client, lead, time_zone),
+    onSuccess: (lead) => noteLead(client, lead, me),
   });
 }
 

@@ -14,3 +14,7 @@ export const sourceLabels = {
   hubspot: 'HubSpot',
   manual: 'Added by hand',
 };
+
+/** Where a lead came from, in a word. */
+export const sourceOf = ({ is_manual, source_label }: Pick<LeadRow, 'is_manual' | 'source_label'>): string =>
+  is_manual ? sourceLabels.manual : source_label;

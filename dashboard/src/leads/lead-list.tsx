@@ -25,7 +25,13 @@ export function LeadList({ filter }: { filter: LeadFilter }) {
       {rows.length === 0 && last.cursor === null ? (
         <NoLeads filter={filter} />
       ) : (
-        <ListEnd count={rows.length} last={last} isLoading={more.isPending} error={more.error} loadMore={loadMore} />
+        <ListEnd
+          count={rows.length}
+          pages={list.data.pages}
+          isLoading={more.isPending}
+          error={more.error}
+          loadMore={loadMore}
+        />
       )}
     </Anchored>
   );

@@ -5,6 +5,7 @@ import { nameOf } from '../live/news.ts';
 import { isFresh } from '../live/unseen.ts';
 import { Age } from '../time/age.tsx';
 import { CategoryBadge } from './category-badge.tsx';
+import { sourceOf } from './labels.ts';
 import { Marks } from './marks.tsx';
 import { NextCall } from './next-call.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -21,11 +22,13 @@ export const LeadRow = memo(function LeadRow({ lead }: { lead: Lead }) {
         <Age at={lead.created_at} />
       </td>
       <td role="cell" className="cell-name">
-        <Link href={`/leads/${encodeURIComponent(lead.id)}`} data-lead-link>
-          {nameOf(lead)}
-        </Link>{' '}
-        <Marks {...lead} />
-        {lead.company && <div className="quiet small">{lead.company}</div>}
+        <div className="clamped">
+          <Link href={`/leads/${encodeURIComponent(lead.id)}`} data-lead-link>
+            {nameOf(lead)}
+          </Link>{' '}
+          <Marks {...lead} />
+        </div>
+        {lead.company && <div className="quiet small clamped">{lead.company}</div>}
       </td>
       <td role="cell" className="cell-contact">
         {lead.phone && (
@@ -38,15 +41,15 @@ export const LeadRow = memo(function LeadRow({ lead }: { lead: Lead }) {
         <CategoryBadge category={lead.category} />
       </td>
       <td role="cell" className="cell-source">
-        <div>{lead.source_label}</div>
+        <div>{sourceOf(lead)}</div>
         {origin && (
-          <div className="quiet small origin" title={origin}>
+          <div className="quiet small clamped origin" title={origin}>
             {origin}
           </div>
         )}
       </td>
       <td role="cell" className="cell-owner">
-        {lead.owner ?? <span className="quiet">Nobody</span>}
+        <div className="clamped">{lead.owner ?? <span className="quiet">Nobody</span>}</div>
       </td>
       <td role="cell" className="cell-status">
         <StatusBadge status={lead.status} />

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SyncNow, SyncWords } from '../live/sync-now.tsx';
 import { useFullCheck } from '../live/use-full-check.ts';
 import { isAtLeast, useMe } from '../session/me.ts';
@@ -8,6 +8,7 @@ import { PageHead } from '../shell/page-head.tsx';
 import { todayIn } from '../time/when.ts';
 import { Filters } from './filters.tsx';
 import { HelpLine } from './help-line.tsx';
+import { rememberView } from './last-view.ts';
 import { LeadList } from './lead-list.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SearchResults } from './search-results.tsx';
@@ -31,6 +32,14 @@ export function LeadsPage() {
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), SEARCH_AFTER_MS);
   useListKeys(box);
+  const address = queryOf(view);
+  const { reset } = check;
+  // Who goes to another view wants to see it, not what was found or said before.
+  useEffect(() => {
+    setText('');
+    reset();
+    rememberView(address);
+  }, [address, reset]);
   const isSearching = text.trim() !== '';
   return (
     <>
@@ -47,7 +56,7 @@ export function LeadsPage() {
         <SearchBox text={text} setText={setText} box={box} />
         <Filters view={view} setView={setView} />
       </div>
-      {isSearching ? <SearchResults q={q} /> : <LeadList key={queryOf(view)} filter={filter} />}
+      {isSearching ? <SearchResults q={q} /> : <LeadList key={address} filter={filter} />}
       <HelpLine />
     </>
   );

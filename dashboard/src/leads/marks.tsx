@@ -2,16 +2,11 @@ import { Badge } from '@mantine/core';
 import type { LeadRow } from '../api/types.ts';
 
 /** What is unusual about a lead. */
-export const Marks = ({ is_test, is_manual, is_deleted }: Pick<LeadRow, 'is_test' | 'is_manual' | 'is_deleted'>) => (
+export const Marks = ({ is_test, is_deleted }: Pick<LeadRow, 'is_test' | 'is_deleted'>) => (
   <>
     {is_test && (
       <Badge variant="light" color="yellow" size="sm" radius="sm">
         TEST
-      </Badge>
-    )}
-    {is_manual && (
-      <Badge variant="light" color="gray" size="sm" tt="none" fw={550}>
-        By hand
       </Badge>
     )}
     {is_deleted && (

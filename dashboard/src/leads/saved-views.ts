@@ -14,3 +14,11 @@ export const savedViews: Tab[] = [
   { name: 'Already subscribed', view: { category: 'subscribed' } },
   { name: 'Test', view: { test: 'true' } },
 ];
+
+/** The tab that a view belongs to: the one that says most of it. */
+export function tabOf(view: View, tabs: Tab[]): Tab | undefined {
+  const says = (tab: Tab) => Object.entries(tab.view);
+  return tabs
+    .filter((tab) => says(tab).every(([key, value]) => view[key as keyof View] === value))
+    .toSorted((one, other) => says(other).length - says(one).length)[0];
+}

@@ -14,12 +14,12 @@ const done = { called: 'Called', whatsapp: 'Written to on WhatsApp', mail: 'Writ
 /** One click that says that somebody got in touch with a lead. */
 export function useTouch(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>) {
   const client = useQueryClient();
-  const { time_zone } = useMe();
+  const me = useMe();
   return useMutation({
     mutationFn: (kind: TouchKind) =>
       call<Answer<LeadDetail>>(`/leads/${encodeURIComponent(lead.id)}/touches`, { method: 'POST', body: { kind } }),
     onSuccess: ({ data }, kind) => {
-      noteLead(client, data, time_zone);
+      noteLead(client, data, me);
       notifications.show({ message: `${done[kind]}: ${nameOf(lead)}` });
     },
     onError: (error) =>

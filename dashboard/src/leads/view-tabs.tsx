@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { useLists } from './lists-and-owners.ts';
-import { savedViews, type Tab } from './saved-views.ts';
+import { savedViews, type Tab, tabOf } from './saved-views.ts';
 import { addressOf } from './use-view.ts';
 import { queryOf, type View } from './view.ts';
 import './view-tabs.css';
@@ -13,14 +13,11 @@ export function ViewTabs({ view }: { view: View }) {
     ...lists.map(({ name }) => ({ name, view: { list: name } })),
     ...savedViews,
   ];
+  const current = tabOf(view, tabs);
   return (
     <nav aria-label="Lists and views" className="view-tabs">
       {tabs.map((tab) => (
-        <Link
-          key={queryOf(tab.view)}
-          href={addressOf(tab.view)}
-          aria-current={queryOf(tab.view) === queryOf(view) ? 'page' : undefined}
-        >
+        <Link key={queryOf(tab.view)} href={addressOf(tab.view)} aria-current={tab === current ? 'page' : undefined}>
           {tab.name}
         </Link>
       ))}

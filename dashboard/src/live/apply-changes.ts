@@ -3,15 +3,15 @@ import type { LeadDetail, LeadFilter, LeadRow } from '../api/types.ts';
 import { leadKey } from '../lead/lead-query.ts';
 import { LISTS, type ListData } from '../leads/list-data.ts';
 import { SEARCHES } from '../leads/search-query.ts';
-import { fits } from './fits.ts';
+import { fits, type Tenant } from './fits.ts';
 import { mergeInto, newerOf } from './merge.ts';
 
 /** Brings what was heard of leads into everything that shows them. */
-export function applyChanges(client: QueryClient, rows: LeadRow[], timeZone: string): void {
+export function applyChanges(client: QueryClient, rows: LeadRow[], tenant: Tenant): void {
   if (rows.length === 0) return;
   for (const [key, data] of client.getQueriesData<ListData>({ queryKey: [LISTS] })) {
     if (!data) continue;
-    const pages = mergeInto(data.pages, rows, (row) => fits(row, key[1] as LeadFilter, timeZone));
+    const pages = mergeInto(data.pages, rows, (row) => fits(row, key[1] as LeadFilter, tenant));
     if (pages !== data.pages) client.setQueryData<ListData>(key, { pages });
   }
   const heard = new Map(rows.map((row) => [row.id, row]));

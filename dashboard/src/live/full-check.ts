@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LeadFilter, LeadPage, LeadRow } from '../api/types.ts';
 import { listKey, type ListData, rowsOf } from '../leads/list-data.ts';
 import { compare, repaired } from './compare.ts';
-import { fits } from './fits.ts';
+import { fits, type Tenant } from './fits.ts';
 import { covers, floorOf, isAtOrAbove } from './order.ts';
 import type { SyncResult } from './sync-result.ts';
 
@@ -17,7 +17,7 @@ type Read = (place: { cursor?: string; limit: number }) => Promise<LeadPage>;
 export async function fullCheck(
   client: QueryClient,
   filter: LeadFilter,
-  timeZone: string,
+  tenant: Tenant,
   read: Read,
 ): Promise<SyncResult> {
   const key = listKey(filter);
@@ -25,7 +25,7 @@ export async function fullCheck(
   const shown = rowsOf(before);
   const floor = before ? floorOf(before.pages) : undefined;
   const stored = await readDownTo(floor, shown.length, read);
-  const isIn = (row: LeadRow) => fits(row, filter, timeZone);
+  const isIn = (row: LeadRow) => fits(row, filter, tenant);
   const shownNow = rowsOf(client.getQueryData<ListData>(key));
   client.setQueryData<ListData>(key, { pages: repaired(stored, shown, shownNow, isIn) });
   const inReach = stored.flatMap(({ data }) => data).filter((row) => !floor || isAtOrAbove(row, floor));

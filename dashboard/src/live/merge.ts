@@ -1,9 +1,9 @@
 import type { LeadPage, LeadRow } from '../api/types.ts';
 import { isAbove, covers } from './order.ts';
 
-/** What is newer of two states of one lead; what comes in wins over what is as old. */
+/** What is newer of two states of one lead; the known one where they are as old, since each answer tells some of the last one again. */
 export const newerOf = (known: LeadRow, heard: LeadRow): LeadRow =>
-  heard.updated_at < known.updated_at ? known : heard;
+  heard.updated_at > known.updated_at ? heard : known;
 
 /**
  * Pages with what was heard of leads: known ones as they are now, those gone that no longer fit, new ones in their place.

@@ -12,8 +12,15 @@ export const isAtOrAbove = (one: Place, other: Place): boolean => one.id === oth
 export function floorOf(pages: LeadPage[]): Place | null | undefined {
   const last = pages.at(-1);
   if (!last || last.cursor === null) return last && null;
-  // Where filters left leads out, the server looked further down than the last lead that it found.
-  return last.reached === null ? pages.flatMap(({ data }) => data).at(-1) : { id: '', received_at: last.reached };
+  const lowest = pages.flatMap(({ data }) => data).at(-1);
+  return last.reached !== null && hasLookedOn(pages) ? { id: '', received_at: last.reached } : lowest;
+}
+
+/** Whether filters left leads out below the last one that was found: the server looked on until its time was up. */
+export function hasLookedOn(pages: LeadPage[]): boolean {
+  const last = pages.at(-1);
+  const lowest = pages.flatMap(({ data }) => data).at(-1);
+  return Boolean(last?.cursor && last.reached && (!lowest || last.reached < lowest.received_at));
 }
 
 /** Whether these pages go down to a place. */

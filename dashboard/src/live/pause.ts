@@ -1,5 +1,5 @@
 export const POLL_EVERY_MS = 3000;
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 10_000;
 
 /** How long to wait before asking again: longer after each failure, and never in step with other tabs. */
 export function pauseAfter(failures: number, random: () => number): number {

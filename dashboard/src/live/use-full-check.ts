@@ -4,15 +4,16 @@ import type { LeadFilter } from '../api/types.ts';
 import { readLeads } from '../leads/read-leads.ts';
 import { useMe } from '../session/me.ts';
 import { fullCheck } from './full-check.ts';
+import { wake } from './wake.ts';
 
 const CHECK_EVERY_MS = 60_000;
 
 /** The full check of a view: by itself every minute while it is visible, and whenever somebody asks. */
 export function useFullCheck(filter: LeadFilter) {
   const client = useQueryClient();
-  const { time_zone } = useMe();
-  const run = () => fullCheck(client, filter, time_zone, (place) => readLeads(filter, place));
-  const asked = useMutation({ mutationFn: run });
+  const me = useMe();
+  const run = () => fullCheck(client, filter, me, (place) => readLeads(filter, place));
+  const asked = useMutation({ mutationFn: run, onSuccess: wake });
   const byItself = useEffectEvent(() => {
     // What fails here fails for the live connection too, which says so.
     if (document.visibilityState === 'visible' && !asked.isPending) run().catch(() => undefined);

@@ -1,3 +1,9 @@
+const calls = new EventTarget();
+const CALL = 'call';
+
+/** Ends the pause: the server has just answered somebody else here. */
+export const wake = (): void => void calls.dispatchEvent(new Event(CALL));
+
 const isVisible = () => document.visibilityState === 'visible';
 
 /** Waits until somebody can see the page, or the signal ends it. */
@@ -24,6 +30,7 @@ function woken(signal: AbortSignal, events: string[], isEnough: () => boolean, m
       document.addEventListener(event, look, { signal: over.signal });
       window.addEventListener(event, look, { signal: over.signal });
     }
+    calls.addEventListener(CALL, look, { signal: over.signal });
     signal.addEventListener('abort', end, { signal: over.signal });
   });
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { stashDrafts } from '../lead/drafts.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { signIn } from './sign-in.ts';
 import './signed-out.css';
@@ -16,6 +17,7 @@ export function SignedOut({ why }: { why: keyof typeof sentences }) {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
   const leave = () => {
     setState('leaving');
+    if (why === 'ended') stashDrafts();
     signIn().catch(() => setState('failed'));
   };
   return (

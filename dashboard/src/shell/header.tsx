@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { Pill } from '../live/pill.tsx';
 import { isAtLeast, useMe } from '../session/me.ts';
 import { signOut } from '../session/sign-out.ts';
@@ -19,17 +19,9 @@ export function Header() {
         <span>Lead Relay</span>
       </Link>
       <nav aria-label="Pages">
-        <Link href="/" className={current}>
-          Leads
-        </Link>
-        <Link href="/stats" className={current}>
-          Stats
-        </Link>
-        {isAtLeast(me, 'manager') && (
-          <Link href="/settings" className={current}>
-            Settings
-          </Link>
-        )}
+        <NavLink href="/" also="/leads/" name="Leads" />
+        <NavLink href="/stats" name="Stats" />
+        {isAtLeast(me, 'manager') && <NavLink href="/settings" also="/settings/" name="Settings" />}
       </nav>
       <div className="header-end">
         <Pill />
@@ -45,4 +37,12 @@ export function Header() {
   );
 }
 
-const current = (isActive: boolean) => (isActive ? 'is-current' : '');
+function NavLink({ href, also, name }: { href: string; also?: string; name: string }) {
+  const [path] = useLocation();
+  const isCurrent = path === href || (also !== undefined && path.startsWith(also));
+  return (
+    <Link href={href} aria-current={isCurrent ? 'page' : undefined}>
+      {name}
+    </Link>
+  );
+}

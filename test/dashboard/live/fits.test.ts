@@ -13,8 +13,9 @@ const lead = row('a', 0, {
   next_call: '2026-05-14',
   received_at: '2026-05-14T22:30:00.000Z',
 });
+const statuses = [{ key: 'won', label: 'Won', is_closed: true }];
 const shows = (filter: LeadFilter, changes: Partial<LeadRow> = {}) =>
-  fits({ ...lead, ...changes }, filter, 'Europe/Berlin');
+  fits({ ...lead, ...changes }, filter, { time_zone: 'Europe/Berlin', statuses });
 
 describe('whether a view shows a lead', () => {
   it('a view without filters shows all but test leads', () => {
@@ -28,7 +29,7 @@ describe('whether a view shows a lead', () => {
     [{ list: 'Meta Ads Leads' }, { list: 'Others' }],
     [{ source: 'meta' }, { source: 'close' }],
     [{ category: 'subscribed' }, { category: 'pending' }],
-    [{ status: 'new' }, { status: 'won' }],
+    [{ status: 'new' }, { status: 'lost' }],
     [{ owner: '00112233445566aa' }, { owner: '00112233445566ab' }],
     [{ due: '2026-05-14' }, { due: '2026-05-13' }],
     [{ from: '2026-05-15' }, { from: '2026-05-16' }],
@@ -46,6 +47,8 @@ describe('whether a view shows a lead', () => {
     expect(shows({ unowned: 'true' }, { owner: null })).toBe(true);
   });
 
-  it('one without a next call is never due', () =>
-    expect(shows({ due: '2026-05-14' }, { next_call: null })).toBe(false));
+  it('one without a next call is never due, nor one that people are done with', () => {
+    expect(shows({ due: '2026-05-14' }, { next_call: null })).toBe(false);
+    expect(shows({ due: '2026-05-14' }, { status: 'won' })).toBe(false);
+  });
 });

@@ -81,7 +81,7 @@ describe('asking for what changed', () => {
       'pause 6000',
       'ask s1',
       'failed',
-      'pause 12000',
+      'pause 10000',
       'ask s1',
     ]);
   });
