@@ -45,7 +45,7 @@ export class Api extends StepFunction<typeof ApiEnv> {
       impact: 'Somebody at the dashboard got no answer; leads come in and are told all the same.',
       environment: environmentOf(props),
     });
-    table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
+    table.grantTo(this, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
     table.grantQuery(this, 'GSI1', 'GSI2', 'GSI4');
     storage.grantReadExports(this);
     secrets.grantSettings(this);

@@ -8,6 +8,7 @@ import { burst } from './burst.ts';
 import { calls } from './calls.ts';
 import { coldStarts } from './cold-starts.ts';
 import { costs } from './costs.ts';
+import { dashboardPage, firstPage } from './dashboard.ts';
 import { hubspotCapture, hubspotDelivery, hubspotImport } from './hubspot.ts';
 import { killed } from './killed.ts';
 import { machine } from './machine.ts';
@@ -30,6 +31,8 @@ const sizes = {
     members: 100_000,
     contacts: 100_000,
     imported: 5000,
+    leads: 100_000,
+    shown: 20,
   },
   quick: {
     more: 1,
@@ -43,6 +46,8 @@ const sizes = {
     members: 1000,
     contacts: 2000,
     imported: 100,
+    leads: 2000,
+    shown: 3,
   },
 };
 
@@ -64,6 +69,8 @@ try {
   await measure('hubspot_capture_by_size', () => hubspotCapture({ few: 1000, many: size.contacts, events: 50 }));
   await measure('hubspot_import', () => hubspotImport({ count: size.imported }));
   await measure('members', () => members({ count: size.members }));
+  await measure('dashboard_page', () => dashboardPage({ leads: size.shown }));
+  await measure('dashboard_first_page_by_size', () => firstPage({ few: 1000, many: size.leads, times: 50 }));
   await measure('costs', async () => costs(assembly, await calls({ count: size.calls })));
 } finally {
   rmSync(folder, { recursive: true, force: true });
