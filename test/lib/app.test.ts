@@ -10,14 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'lead-relay-synth-'));
 afterAll(() => rmSync(out, { recursive: true }));
 
-/** Runs the command of cdk.json, as the CDK CLI and the local run do. */
+/** Runs the command of cdk.json, as the CDK CLI does. */
 function run(context: Record<string, unknown>) {
   const { app } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { app: string };
   const [command = '', ...args] = app.split(' ');
   return spawnSync(command === 'node' ? process.execPath : command, args, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { ...process.env, CDK_VALIDATION: 'true', CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
 }
 
