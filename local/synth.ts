@@ -30,7 +30,7 @@ function contextOf(settings: SynthSettings, shared: object = {}) {
 async function run(app: string, context: object, directory: string, signal?: AbortSignal): Promise<void> {
   // Without a shell in between, so that the app ends when the run is stopped.
   const [command = '', ...args] = app.split(' ');
-  // CDK's own check of the template takes most of a synth; whoever deploys has it.
+  // CDK's own check of the template takes seconds of a synth; whoever deploys has it.
   const env = { CDK_VALIDATION: 'false', CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const { code, said } = await runChild(command, args, env, signal);
   if (code !== 0) throw new StartError(`The app could not be synthesized: ${withoutStack(said)}`);

@@ -6,8 +6,9 @@ import { readSettings } from '../../lib/config.ts';
 import { DashboardStack } from '../../lib/dashboard-stack.ts';
 import { PipelineStack } from '../../lib/pipeline-stack.ts';
 
-// A synth takes seconds on a machine that is busy otherwise, most of them for CDK's own check of the template: that is left to `app.test.ts`.
+// A synth takes seconds on a machine that is busy otherwise.
 jest.setTimeout(60_000);
+// So does CDK's own check of a template, which is left to `app.test.ts`.
 process.env['CDK_VALIDATION'] = 'false';
 
 const cdkJson = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
