@@ -1,6 +1,7 @@
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/patience.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -28,7 +29,6 @@ export default {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{local,e2e}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/e2e/synth.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'],
     },
   ],
 };

@@ -188,7 +188,7 @@ describe('a crash while a delivery of many leads is cut into slices', () => {
       expect(world.started.length).toBeLessThanOrEqual(count + 4);
       expect(world.announced.length).toBeLessThanOrEqual(count + 4);
     }
-  }, 30_000);
+  });
 
   it('again and again, wherever it is, loses no lead', async () => {
     const point = fc.option(fc.record({ call: fc.integer({ min: 1, max: 330 }), carriedOut: fc.boolean() }), {
@@ -205,5 +205,5 @@ describe('a crash while a delivery of many leads is cut into slices', () => {
       }),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 });

@@ -264,7 +264,7 @@ describe('two looks at once', () => {
     });
     expect(ends).toEqual([{ end: { wasWatched: true, looks: 1, isWatched: true }, order: expect.any(String) }]);
     expect(orders).toBeGreaterThan(100);
-  }, 20_000);
+  });
 
   it('are not begun by two leads that are parked at once', async () => {
     const { ends } = await everyOrder((turns) => {
@@ -309,7 +309,7 @@ describe('a lead that is parked just when the watch ends', () => {
     });
     expect(ends).toEqual([{ end: { parked: 1, isWatched: true }, order: expect.any(String) }]);
     expect(orders).toBeGreaterThan(100);
-  }, 20_000);
+  });
 
   it('is watched though the function dies at any call of the last look, once that comes again', async () => {
     const until = start + lease;

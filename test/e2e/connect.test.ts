@@ -3,14 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { DeleteSecretCommand, GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWebhooks } from '../../bin/close/webhooks.ts';
 import { graphApi } from '../../bin/meta/graph.ts';
 import { runCommand } from './command.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 import { pageOf } from './meta-lead.ts';
-
-jest.setTimeout(120_000);
 
 const stackTrace = /\n\s+at /;
 const apiKey = 'api_0123456789abcdef';

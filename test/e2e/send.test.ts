@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeLeads } from '../../bin/close/leads.ts';
 import { pythonJson } from '../../bin/close/python-json.ts';
 import { signedHeaders as signedByHubspot } from '../../bin/hubspot/signature.ts';
@@ -10,8 +10,6 @@ import { type CommandResult, runCommand } from './command.ts';
 import { portalOf } from './hubspot-contact.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 import { pageOf } from './meta-lead.ts';
-
-jest.setTimeout(120_000);
 
 const stackTrace = /\n\s+at /;
 

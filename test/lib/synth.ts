@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { jest } from '@jest/globals';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readSettings } from '../../lib/config.ts';
 import { DashboardStack } from '../../lib/dashboard-stack.ts';
 import { PipelineStack } from '../../lib/pipeline-stack.ts';
 
-// A synth takes seconds on a machine that is busy otherwise.
-jest.setTimeout(60_000);
-// So does CDK's own check of a template, which is left to `app.test.ts`.
+// CDK's own check of a template takes seconds, and is left to `app.test.ts`.
 process.env['CDK_VALIDATION'] = 'false';
 
 const cdkJson = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {

@@ -5,7 +5,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EditableTemplate } from '../e2e/assembly.ts';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { addSources, propertiesOf, startFixture } from './fixture.ts';
 
 const edit = (template: EditableTemplate) => addSources(template, ['north', 'south', 'acme']);

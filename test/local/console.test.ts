@@ -4,7 +4,6 @@ import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { bucket, queueUrl, startFixture } from './fixture.ts';
 

@@ -2,7 +2,6 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { failedIds } from '../../local/functions/batch-failures.ts';
 import type { LocalRun } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { queueUrl, startFixture } from './fixture.ts';
 

@@ -2,7 +2,6 @@ import { request } from 'node:http';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { LocalRun } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { addDashboard, siteFolder } from './dashboard-fixture.ts';
 import { startFixture } from './fixture.ts';
 

@@ -18,7 +18,6 @@ import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQS
 import { expect, it } from '@jest/globals';
 import { allowedBy } from '../../local/permissions.ts';
 import type { LocalRun } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { arnOf, bucket, propertiesOf, queueUrl, startFixture } from './fixture.ts';
 
 const TableName = 'Fixture-Table';

@@ -17,7 +17,6 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { EditableTemplate } from '../e2e/assembly.ts';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { bucket, propertiesOf, queueUrl, startFixture } from './fixture.ts';
 

@@ -9,7 +9,6 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { bucket, queueUrl, startFixture } from './fixture.ts';
 

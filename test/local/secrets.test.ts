@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { expect, it } from '@jest/globals';
 import { newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { startFixture } from './fixture.ts';
 
 const SecretId = 'fixture/acme/some-key';

@@ -2,7 +2,6 @@ import { PublishBatchCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { LocalRun } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { arnOf, queueUrl, startFixture } from './fixture.ts';
 
 let run: LocalRun;

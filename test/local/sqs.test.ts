@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { arnOf, propertiesOf, queueUrl, startFixture } from './fixture.ts';
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { newDataDir, startProcess } from '../e2e/local-run.ts';
-import '../e2e/patience.ts';
 import { until } from '../e2e/until.ts';
 import { fixtureAssembly, fixtureTemplate, propertiesOf, startFixture } from './fixture.ts';
 

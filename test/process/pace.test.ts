@@ -187,5 +187,5 @@ describe('many leads at once', () => {
       ),
       { numRuns: 30 },
     );
-  }, 20_000);
+  });
 });

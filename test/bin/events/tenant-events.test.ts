@@ -74,7 +74,7 @@ describe('the repeated events of a tenant', () => {
     };
     await Promise.all(all.map(write));
     expect(ids(await events.repeatedEvents(place, 1000))).toEqual(all.toReversed());
-  }, 30_000);
+  });
 });
 
 describe('the timeline of a lead', () => {

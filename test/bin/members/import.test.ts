@@ -166,7 +166,7 @@ describe('the import of a list', () => {
     for (const [identifier, membership] of expected) expect(await memberships(identifier)).toEqual(list(membership));
     const second = (await imported('mobile,state,mail', ...rows)).tally;
     expect(second).toMatchObject({ new: 0, changed: 0, unchanged: first.members + first.former });
-  }, 60_000);
+  });
 });
 
 /** The same numbers each time. */
