@@ -43,7 +43,10 @@ export class LeadTable extends Table {
   }
 
   /** Lets the step do this to the table, and not to its indexes. */
-  grantTo(step: StepFunction, ...actions: ('GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]) {
+  grantTo(
+    step: StepFunction,
+    ...actions: ('GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]
+  ) {
     step.allow(
       actions.map((action) => `dynamodb:${action}`),
       [this.tableArn],

@@ -123,7 +123,7 @@ describe('a lead that a person adds', () => {
     const { rememberErased } = await import('../../lambdas/aws/erased-table.ts');
     const erased = { tenant: 'north', source: 'manual', lead_id: id };
     await rememberErased('leads', erased, '2026-03-05T13:30:00.000Z');
-    expect(await add({ name: 'Zoë' })).toMatchObject({ status: 422, body: { code: 'refused' } });
+    expect(await add({ name: 'Zoë' })).toMatchObject({ status: 400, body: { code: 'refused' } });
     expect(await row()).toBeUndefined();
   });
 

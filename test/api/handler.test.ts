@@ -1,22 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type * as Handler from '../../lambdas/api/handler.ts';
 import { apiEvent } from '../fixtures/api-event.ts';
-import { claimsOf } from '../fixtures/api-world.ts';
+import { apiVariables, claimsOf } from '../fixtures/api-world.ts';
 import { logLines } from '../fixtures/log-lines.ts';
-import { startTable, TABLE } from '../fixtures/table.ts';
+import { startTable } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let handler: typeof Handler.handler;
 beforeAll(async () => {
   table = await startTable();
-  Object.assign(process.env, {
-    TABLE_NAME: TABLE,
-    OWNER_QUEUE_URL: 'https://sqs/owner',
-    CAPTURE_BULK_QUEUE_URL: 'https://sqs/capture-bulk',
-    TIME_ZONES: '{"north":"Europe/Berlin"}',
-    FALLBACK_OWNER: 'Unassigned',
-    METRICS_NAMESPACE: 'LeadRelay/test',
-  });
+  Object.assign(process.env, apiVariables);
   ({ handler } = await import('../../lambdas/api/handler.ts'));
 });
 afterAll(() => table.stop());

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
@@ -90,7 +90,10 @@ describe('a lead', () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'Zoë Live' }).click();
     await page.getByText('Nothing is written back to Close.').waitFor();
-    await page.getByText(/Webhook|Received/i).first().waitFor();
+    await page
+      .getByText(/Webhook|Received/i)
+      .first()
+      .waitFor();
   });
 });
 

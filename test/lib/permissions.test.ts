@@ -76,7 +76,7 @@ describe('each function may do only', () => {
 
   it('api: read and change rows, link to exports, fill what people enter and test with it, and hand on', () => {
     expect(rightsOf('ApiRoleDefaultPolicy', dashboard.properties)).toEqual([
-      'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
+      'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
       'Allow dynamodb:Query on {LeadRelay-local:LeadTable.Arn}/index/GSI1 {LeadRelay-local:LeadTable.Arn}/index/GSI2 {LeadRelay-local:LeadTable.Arn}/index/GSI4',
       'Allow kms:Decrypt kms:GenerateDataKey on {LeadRelay-local:TopicKey.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {ApiLogs.Arn}',

@@ -2,7 +2,7 @@ import type { output } from 'zod';
 import type { List as ListSchema, Owner as OwnerSchema } from '../../../lambdas/api/schemas/lead.ts';
 
 export type { LeadChange, LeadDetail, LeadFilter, LeadPage, LeadRow } from '../../../lambdas/api/schemas/lead.ts';
-export type { Me, Status } from '../../../lambdas/api/schemas/me.ts';
+export type { Me } from '../../../lambdas/api/schemas/me.ts';
 export type List = output<typeof ListSchema>;
 export type Owner = output<typeof OwnerSchema>;
 

@@ -21,7 +21,7 @@ export const settingPorts = (env: ApiEnv) => {
     ...pagePorts(env),
     ...targetPorts(env),
     isOn: (source) => env.SOURCES.includes(source),
-    sources: on.map(({ id, label, handshake }) => ({ id, label, hasVerifyToken: handshake !== undefined })),
+    sources: on.map((source) => ({ id: source.id, label: source.label, hasVerifyToken: 'handshake' in source })),
     callbackUrl: (source) => `${env.PUBLIC_URL}/webhooks/${source}`,
     hasKey: (tenant, source) => isFilled(secretName(env.SIGNATURE_SECRET_NAME, { tenant, source })),
     hasVerifyToken: (tenant, source) => isFilled(secretName(env.VERIFY_TOKEN_SECRET_NAME, { tenant, source })),

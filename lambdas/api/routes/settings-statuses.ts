@@ -46,8 +46,9 @@ export const statusRoutes = (ports: StatusPorts) =>
       throw new Failed('conflict', 'somebody else changed the statuses meanwhile', now);
     });
 
+const areUnique = (texts: string[]) => new Set(texts).size === texts.length;
+
 function wrongIn({ statuses }: Statuses): string | undefined {
-  const areUnique = (texts: string[]) => new Set(texts).size === texts.length;
   if (!areUnique(statuses.map(({ key }) => key))) return 'each key must be there once';
   if (!areUnique(statuses.map(({ label }) => label.toLowerCase()))) return 'each label must be there once';
   return statuses[0]?.is_closed ? 'the first one is that of new leads and can not be closed' : undefined;
