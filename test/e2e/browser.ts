@@ -43,6 +43,6 @@ export async function signInAs(visitor: Visitor, user: { role: string; tenant: s
   const { page } = visitor;
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: `(${user.role} of ${user.tenant})` }).click();
-  await page.getByRole('heading', { name: 'Leads' }).waitFor();
+  await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
   return page;
 }
