@@ -201,7 +201,7 @@ export const StageSettings = z.strictObject({
     .describe(
       'a name of your own and the ARN of its certificate in us-east-1, as in {"name":"leads.example.org","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-0000-0000-0000-000000000000"}',
     ),
-  mfa: z.enum(['optional', 'required']).default('optional').describe('optional or required'),
+  mfa: z.enum(['required', 'optional']).default('required').describe('required or optional'),
   webhookRateLimit: z
     .int()
     .min(10)

@@ -18,5 +18,8 @@ export async function viewerOf(actor: Actor, ports: ViewerPorts): Promise<Viewer
   return { statuses, ownKeys: keysOf(actor, names), fallbackOwner, wordsFrom };
 }
 
-export const keysOf = ({ tenant, name }: Pick<Actor, 'tenant' | 'name'>, names: string[]): Set<string> =>
-  new Set([name, ...names].map((one) => ownerKey(tenant, one)));
+/** Under which keys somebody owns leads: some CRMs name an owner by the address. */
+export const keysOf = (
+  { tenant, name, email }: Pick<Actor, 'tenant' | 'name' | 'email'>,
+  names: string[],
+): Set<string> => new Set([name, email, ...names].filter(Boolean).map((one) => ownerKey(tenant, one)));

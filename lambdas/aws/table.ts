@@ -5,10 +5,10 @@ import { NOBODY } from '../core/account.ts';
 import type { DigestPlace } from '../core/digest.ts';
 import { answerWithin } from './deadlines.ts';
 
-/** The one client of the table; absent values are left out of a row. */
+/** The one client of the table; absent values are left out of a row. A map with a key `constructor`, which a form may have, is taken for an instance of a class. */
 export const table = DynamoDBDocumentClient.from(
   new DynamoDBClient({ maxAttempts: 3, requestHandler: answerWithin(2000) }),
-  { marshallOptions: { removeUndefinedValues: true } },
+  { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } },
 );
 
 /** Rows of another version belong to another release; N and N−1 read each other. */

@@ -59,16 +59,6 @@ export function userOwning<U extends User>(users: readonly U[], { name, email, i
 const idAt = (user: User, source: string | undefined): string | undefined =>
   source === 'close' ? user.closeUserId : source === 'hubspot' ? user.hubspotOwnerId : undefined;
 
-/** Whether an owner is this user; of somebody who has no row yet only what sign-in says is known. */
-export const isMine = (
-  users: readonly User[],
-  owner: OwnerSaid,
-  actor: Pick<User, 'id' | 'name' | 'email' | 'role'>,
-): boolean => {
-  const known = users.some(({ id }) => id === actor.id) ? users : [...users, { ...actor, names: [], version: 0 }];
-  return userOwning(known, owner)?.id === actor.id;
-};
-
 /** Whose name an owner's is, where an id or an address says so and no name does yet. What somebody else is called stays theirs. */
 export function userToName<U extends User>(users: readonly U[], { name, ...known }: OwnerSaid): U | undefined {
   return name && !userOwning(users, { name }) ? userOwning(users, known) : undefined;

@@ -65,11 +65,7 @@ export class DashboardUsers extends UserPool {
       'The plan Plus has no free users; what it adds watches passwords, which MFA makes the second line.',
     );
     if (settings.mfa === 'optional')
-      acknowledge(
-        this,
-        'COG2',
-        'The setting mfa leaves it to each person; docs/deploy.md says what required asks for.',
-      );
+      acknowledge(this, 'COG2', 'The setting mfa says so; unless it is set, everybody needs a second factor.');
   }
 
   /** Lets people sign in from the web site, by code flow with PKCE and in no other way, and tells those who are invited where it is. */

@@ -39,6 +39,11 @@ it('leads under one’s other names are one’s own', async () => {
   expect((await world.as({ id: 'bo', name: 'Bo Chen' }).get('/api/leads?mine=true')).body).toMatchObject({ count: 0 });
 });
 
+it('leads of whom a CRM knows the address alone are one’s own', async () => {
+  await world.lead(2, { accountOwner: { name: 'bo@example.org', email: null } });
+  expect((await world.as({ id: 'bo', name: 'Bo Chen' }).get('/api/leads?mine=true')).body).toMatchObject({ count: 1 });
+});
+
 it('lists are those of the tenant', async () => {
   expect((await world.as().get('/api/lists')).body.data).toEqual([
     { name: 'Meta Ads Leads', description: 'From Meta' },

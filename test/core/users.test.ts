@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMine, namesOf, type OwnerSaid, type User, userOwning, userToName } from '../../lambdas/core/users.ts';
+import { namesOf, type OwnerSaid, type User, userOwning, userToName } from '../../lambdas/core/users.ts';
 
 const user = (id: string, name: string, more: Partial<User> = {}): User => ({
   id,
@@ -43,19 +43,6 @@ describe('the user whom an owner means', () => {
 
   it('is the first of several', () => {
     expect(userOwning([ana, user('other', 'Ana Diaz')], { name: 'Ana Diaz' })?.id).toBe('ana');
-  });
-});
-
-describe('an owner is me', () => {
-  it('by all that I am called', () => {
-    expect(isMine(users, { name: 'A. Diaz' }, ana)).toBe(true);
-    expect(isMine(users, { name: 'A. Diaz' }, zoe)).toBe(false);
-  });
-
-  it('by what sign-in says, where I have no row yet', () => {
-    const kim = { id: 'kim', name: 'Kim Seo', email: 'kim@example.org', role: 'rep' };
-    expect(isMine(users, { name: 'kim seo' }, kim)).toBe(true);
-    expect(isMine(users, { name: 'Ana Diaz' }, kim)).toBe(false);
   });
 });
 

@@ -17,7 +17,7 @@ export async function openBrowser(): Promise<Browser & AsyncDisposable> {
 export interface Visitor {
   page: Page;
   context: BrowserContext;
-  /** What the page was refused by its policy, and errors that nobody caught. */
+  /** What the page was refused by its policy, errors that nobody caught, and answers of the API that a cache may keep. */
   problems: string[];
 }
 
@@ -30,6 +30,11 @@ export async function visit(browser: Browser, url: string, path = '/'): Promise<
     if (/content security policy|violat/i.test(message.text())) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('response', (response) => {
+    const path = new URL(response.url()).pathname;
+    const isKept = path.startsWith('/api/') && response.headers()['cache-control'] !== 'no-store';
+    if (isKept) problems.push(`${path} may be kept in a cache`);
+  });
   page.on('dialog', (dialog) => {
     problems.push(`a dialog: ${dialog.message()}`);
     void dialog.dismiss();
@@ -38,11 +43,11 @@ export async function visit(browser: Browser, url: string, path = '/'): Promise<
   return { page, context, problems };
 }
 
-/** Signs a development user in, as a person does: by a button, and by their name on the next page. */
-export async function signInAs(visitor: Visitor, user: { role: string; tenant: string }): Promise<Page> {
+/** Signs a development user in, as a person does: by a button, and by their name on the next page; they come back to where they wanted to. */
+export async function signInAs(visitor: Visitor, user: { role: string; tenant: string }, to = 'Leads'): Promise<Page> {
   const { page } = visitor;
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: `(${user.role} of ${user.tenant})` }).click();
-  await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: to, level: 1 }).waitFor();
   return page;
 }

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser, signInAs, visit, type Visitor } from './browser.ts';
 import { closeLead, postLead } from './close-lead.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
+import { atGraph, deliveryOf, type MetaLead, metaLead, pageOf, postDelivery } from './meta-lead.ts';
 
 /** What a stranger may write into a form. */
 const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
@@ -40,7 +41,7 @@ describe('the list of leads', () => {
     await page.setViewportSize({ width: 1280, height: 360 });
     await page.mouse.move(600, 200);
     await page.mouse.wheel(0, 250);
-    await page.waitForFunction(() => window.scrollY > 100);
+    await page.waitForFunction('window.scrollY > 100');
     const topOf = async () => (await rowOf(page, 'Ava Before').boundingBox())?.y;
     const before = await topOf();
     await postLead(run, named('Zoë Live'));
@@ -48,7 +49,7 @@ describe('the list of leads', () => {
     expect(await page.title()).toBe('(1) Leads · Lead Relay');
     expect(await topOf()).toBeCloseTo(before ?? 0, 0);
     await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await page.waitForFunction(() => document.title === 'Leads · Lead Relay');
+    await page.waitForFunction('document.title === "Leads · Lead Relay"');
     await page.setViewportSize({ width: 1280, height: 900 });
     await expect(page.locator('.pill').textContent()).resolves.toBe('Live');
   });
@@ -63,7 +64,7 @@ describe('the list of leads', () => {
   });
 
   it('compares itself with what is stored when it is asked to, and says so in words', async () => {
-    await page.route(/[?&]since=/, (route) => route.fulfill({ status: 503 }));
+    await page.route(/[?&]since=/, (route) => route.abort());
     await postLead(run, named('Milo Missed'));
     const said = page.locator('.sync-words');
     do {
@@ -116,14 +117,67 @@ describe('a lead', () => {
   });
 });
 
+describe('a lead added by hand', () => {
+  it('is in the list at once, and one click counts as its first touch', async () => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Add lead' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Hana Byhand');
+    await dialog.getByLabel('Phone').fill('+49 30 23125000');
+    await dialog.getByRole('button', { name: 'Add lead' }).click();
+    await page.goto('/');
+    const row = rowOf(page, 'Hana Byhand');
+    await row.getByText('untouched').waitFor();
+    await row.getByRole('button', { name: 'Called: Hana Byhand' }).click();
+    await row.getByText(/^touched/).waitFor();
+    await page.getByRole('link', { name: 'Hana Byhand' }).click();
+    await page.getByText('Malik Brandt').first().waitFor();
+  });
+});
+
+describe('an admin', () => {
+  it('tests Slack from the settings, and is told what is wrong', async () => {
+    const admin = await visit(browser, run.url, '/settings/slack');
+    const settings = await signInAs(admin, { role: 'admin', tenant: 'north' }, 'Settings: Slack');
+    const test = settings.getByRole('button', { name: 'Send a test message' });
+    await test.click();
+    await settings.getByText('Slack took the message').waitFor();
+    await run.fault('slack', { status: 404, body: 'no_service', times: 1 });
+    await test.click();
+    await settings.getByText('Slack refuses the webhook URL: it was revoked').waitFor();
+    const told = await run.inbox();
+    expect(told.filter(({ text }) => text.includes('Ada Nordholt'))).toHaveLength(1);
+    expect(admin.problems).toEqual([]);
+    await admin.context.close();
+  });
+});
+
+/** A lead of Meta with the same text in every field that a form, an ad or a page can fill. */
+function hostile(text: string): MetaLead {
+  const fields = ['FULL_NAME', 'company_name', 'job_title', 'utm_source', text].map((name) => ({
+    name,
+    values: [text],
+  }));
+  const contact = [
+    { name: 'email', values: [`${text}@example.org`] },
+    { name: 'phone_number', values: [text] },
+  ];
+  const lead = metaLead(pageOf(run, 'north'));
+  const names = { ad_name: text, adset_name: text, campaign_name: text, platform: text };
+  return { ...lead, record: { ...lead.record, ...names, field_data: [...fields, ...contact] } };
+}
+
 describe('what a stranger wrote', () => {
-  it('stays text on every page, and is no formula in an export', async () => {
+  it('stays text in every field on every page, and is no formula in an export', async () => {
     await page.goto('/');
     await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
-    await postLead(run, named(script, { description: script, status_label: script }));
-    await postLead(run, named(formula));
-    await rowOf(page, 'onerror=').waitFor({ timeout: 10_000 });
-    await rowOf(page, 'HYPERLINK').waitFor({ timeout: 10_000 });
+    const leads = [hostile(script), hostile(formula)];
+    for (const lead of leads) await atGraph(run, lead);
+    await postDelivery(run, deliveryOf(leads));
+    await postLead(run, named(`Close ${script}`, { description: script, status_label: script }));
+    await postLead(run, named(formula, { description: formula, status_label: formula }));
+    for (const { id } of leads) await page.locator(`[data-lead="${id}"]`).waitFor({ timeout: 15_000 });
+    await rowOf(page, 'Close <img').waitFor({ timeout: 10_000 });
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export' }).click(),
@@ -131,9 +185,14 @@ describe('what a stranger wrote', () => {
     const rows: string[][] = parse(readFileSync(await saved.path(), 'utf8'), { bom: true });
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(rows.flat()).toContain(`'${formula}`);
-    await page.getByRole('link', { name: 'onerror=' }).click();
-    await page.getByLabel('Notes').waitFor();
-    expect(await page.locator('img[src="x"], main script').count()).toBe(0);
+    for (const path of [...leads.map(({ id }) => `/leads/${id}`), '/stats', '/settings', '/']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('img[src="x"], main script').count()).toBe(0);
+    }
+    await page.goto(`/leads/${leads[0]?.id}`);
+    expect(await page.getByText(script).count()).toBeGreaterThan(5);
     expect(north.problems).toEqual([]);
   });
 });
@@ -166,9 +225,25 @@ describe('every page', () => {
     expect(north.problems).toEqual([]);
   });
 
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 360]);
+    }
+  });
+
   it('is left by signing out', async () => {
     await page.goto('/');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('Sign in to see the leads of your team.').waitFor();
   });
+});
+
+it('writes nothing of a lead to any log', () => {
+  const written = run.functionLog() + run.logs();
+  expect(written).toContain('"route":"POST /api/leads/search"');
+  expect(written).not.toMatch(/Zoë Live|Hana|23125000|onerror|HYPERLINK|wants an offer|meanw/i);
 });

@@ -68,7 +68,7 @@ describe('the settings of a stage', () => {
       throttle: { rate: 50, burst: 100 },
       waf: true,
       dashboard: true,
-      mfa: 'optional',
+      mfa: 'required',
       webhookRateLimit: 10_000,
       logRetentionDays: 30,
       timeoutSeconds: 20,
@@ -106,7 +106,7 @@ describe('the settings of a stage', () => {
     ['ownerDirectories', '["page","lookup"]', { ownerDirectories: ['page', 'lookup'] }],
     ['waf', 'false', { waf: false }],
     ['dashboard', 'false', { dashboard: false }],
-    ['mfa', 'required', { mfa: 'required' }],
+    ['mfa', 'optional', { mfa: 'optional' }],
     [
       'dashboardDomain',
       `{"name":"leads.example.org","certificateArn":"${certificateIn('us-east-1')}"}`,
@@ -262,7 +262,7 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     ],
     [{ waf: 'yes' }, 'The setting waf is yes. It must be true or false.'],
     [{ dashboard: 'no' }, 'The setting dashboard is no. It must be true or false.'],
-    [{ mfa: 'on' }, 'The setting mfa is on. It must be optional or required.'],
+    [{ mfa: 'on' }, 'The setting mfa is on. It must be required or optional.'],
     [
       { dashboardDomain: 'leads.example.org' },
       'The setting dashboardDomain is leads.example.org. It must be a name of your own and the ARN of its certificate in us-east-1',

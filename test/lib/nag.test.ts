@@ -22,7 +22,7 @@ describe('the AwsSolutions rules of cdk-nag', () => {
     expect(findings('dev', { sources: ['hubspot'] })).toEqual([]);
     const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b';
     const dashboardDomain = { name: 'leads.example.org', certificateArn };
-    expect(findings('dev', { mfa: 'required', dashboardDomain })).toEqual([]);
+    expect(findings('dev', { mfa: 'optional', dashboardDomain })).toEqual([]);
     expect(findings('dev', { lookupBucket: 'our-lead-owners', tenants: { a: {}, b: {}, c: {} }, waf: false })).toEqual(
       [],
     );
