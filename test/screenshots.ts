@@ -38,7 +38,7 @@ await picture(page, '/', 'leads');
 await picture(page, '/', 'leads-dark', { scheme: 'dark' });
 await picture(page, '/', 'leads-phone', { width: 390, height: 780 });
 await page.goto('/');
-await page.locator('[data-lead] a').nth(1).click();
+await page.locator('[data-lead-link]').nth(1).click();
 await page.getByLabel('Notes').waitFor();
 await picture(page, new URL(page.url()).pathname, 'lead', { height: 1000 });
 await picture(page, '/stats', 'stats', { height: 1200 });

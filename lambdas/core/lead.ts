@@ -68,6 +68,8 @@ export interface Lead {
   receivedAt: string;
   dueAt: string;
   rawKey: string;
+  /** The event that said that it is new. */
+  createdBy?: string | undefined;
   isTest: boolean;
   /** The page or portal that brought it, and whom that names as the owner. */
   account?: string | undefined;
@@ -159,5 +161,7 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
   /** What the contact says beside its facts; absent where the source has no contacts. */
   contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
-    Partial<Pick<Lead, 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>>;
+    Partial<
+      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>
+    >;
 }

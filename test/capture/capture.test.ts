@@ -184,6 +184,15 @@ describe('a new lead', () => {
     ]);
   });
 
+  it('is done by two deliveries at once that have the same event, and starts one wait', async () => {
+    const world = new CaptureWorld();
+    await run(world, [creation]);
+    // The one that was quicker has not recorded it yet.
+    world.events.delete('north ev_created');
+    expect(await run(world, [creation], otherDelivery)).toMatchObject([{ outcome: 'done' }]);
+    expect(world.started).toHaveLength(1);
+  });
+
   it('starts nothing when another event, in another delivery, says that it is new', async () => {
     const world = new CaptureWorld();
     await run(world, [creation]);

@@ -130,7 +130,7 @@ describe('a lead added by hand', () => {
     await row.getByText('untouched').waitFor();
     await row.getByRole('button', { name: 'Called: Hana Byhand' }).click();
     await row.getByText(/^touched/).waitFor();
-    await page.getByRole('link', { name: 'Hana Byhand' }).click();
+    await page.getByRole('link', { name: 'Hana Byhand', exact: true }).click();
     await page.getByText('Malik Brandt').first().waitFor();
   });
 });
@@ -192,6 +192,7 @@ describe('what a stranger wrote', () => {
       expect(await page.locator('img[src="x"], main script').count()).toBe(0);
     }
     await page.goto(`/leads/${leads[0]?.id}`);
+    await page.getByLabel('Notes').waitFor();
     expect(await page.getByText(script).count()).toBeGreaterThan(5);
     expect(north.problems).toEqual([]);
   });

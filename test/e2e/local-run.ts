@@ -102,6 +102,7 @@ export function startProcess(
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       PORT: '0',
       AWS_PORT: '0',
       DATA_DIR: dataDir,

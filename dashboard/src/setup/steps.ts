@@ -26,7 +26,7 @@ const people = ({ users }: Overview, place: Place): Step => ({
   title: 'Invite people',
   says: users > 1 ? howMany(users, 'person', 'people') : 'The platform team adds each of them with a command.',
   state: users > 1 ? 'done' : 'open',
-  ...(users <= 1 && { command: command('users add', place) }),
+  ...(users <= 1 && { command: command('users add EMAIL --name NAME --role rep', place) }),
 });
 
 function testLead({ sources, has_leads }: Overview, place: Place): Step {
