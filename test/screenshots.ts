@@ -50,7 +50,7 @@ async function picture(of: Page, path: string, name: string, { width = 1280, hei
   await of.emulateMedia({ colorScheme: scheme as 'light' | 'dark', reducedMotion: 'reduce' });
   await of.goto(path);
   await of.getByRole('heading', { level: 1 }).waitFor();
-  await of.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
+  await of.locator('.pill[data-kind="live"]').waitFor();
   const file = join(images, `${name}.png`);
   await of.screenshot({ path: file });
   console.log(file);

@@ -9,7 +9,10 @@ export const AnswersCard = ({ answers, known }: Pick<LeadDetail, 'answers' | 'kn
       <p className="quiet">The form had no answers.</p>
     ) : (
       <Facts
-        facts={answers.map(({ question, answer }) => ({ label: question ?? 'Without a question', value: answer }))}
+        facts={answers.map(({ question, answer }) => ({
+          label: question?.replaceAll('_', ' ') ?? 'Without a question',
+          value: answer,
+        }))}
       />
     )}
     {known.length > 0 && (
