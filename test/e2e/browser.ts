@@ -23,7 +23,11 @@ export interface Visitor {
 
 /** A window that nobody has signed in to yet. */
 export async function visit(browser: Browser, url: string, path = '/'): Promise<Visitor> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
@@ -31,9 +35,9 @@ export async function visit(browser: Browser, url: string, path = '/'): Promise<
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('response', (response) => {
-    const path = new URL(response.url()).pathname;
-    const isKept = path.startsWith('/api/') && response.headers()['cache-control'] !== 'no-store';
-    if (isKept) problems.push(`${path} may be kept in a cache`);
+    const { pathname } = new URL(response.url());
+    const isKept = pathname.startsWith('/api/') && response.headers()['cache-control'] !== 'no-store';
+    if (isKept) problems.push(`${pathname} may be kept in a cache`);
   });
   page.on('dialog', (dialog) => {
     problems.push(`a dialog: ${dialog.message()}`);

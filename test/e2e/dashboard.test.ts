@@ -216,10 +216,11 @@ describe('another tenant', () => {
 
 describe('every page', () => {
   it.each(['/', '/stats', '/settings', '/setup'])('%s can be read by everybody, in light and dark', async (path) => {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }
