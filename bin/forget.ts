@@ -8,7 +8,8 @@ import { leadsOf } from './forget/who.ts';
 
 const usage = `Usage: npm run forget -- WHO [options]
   Removes a person from everything that a stage keeps: deliveries with all their versions, answers of vendors, the table, what waits
-  in dead-letter queues. Others in the same delivery stay. What vendors send of these leads again is not taken. It can't be undone.
+  in dead-letter queues, and all exports of the tenant, since nobody knows which of them the person is in. Others in the same delivery
+  stay. What vendors send of these leads again is not taken. It can't be undone.
   WHO                an e-mail address, a phone number with its country (+49…), or a lead by the vendor's id; a lead's person is
                      forgotten with every lead that has the same address or number
   --yes              does not ask at a terminal whether you are sure
@@ -30,7 +31,8 @@ await run(async () => {
   useAccess(stage.access);
   const { leads, partitions } = await leadsOf(stage, who);
   if (leads.length + partitions.length === 0) {
-    if (values.json) return console.log(JSON.stringify({ leads: 0, objects: 0, rewritten: 0, rows: 0, messages: 0 }));
+    if (values.json)
+      return console.log(JSON.stringify({ leads: 0, objects: 0, rewritten: 0, exports: 0, rows: 0, messages: 0 }));
     return console.log(`Nothing is kept of that person in the tenant ${stage.tenant}.`);
   }
   const question = `${leads.length === 1 ? 'One lead' : `${leads.length} leads`} of the tenant ${stage.tenant} will be erased for good.`;
@@ -41,10 +43,11 @@ await run(async () => {
   console.log(
     `  objects     ${removed.objects} versions deleted, ${removed.rewritten} deliveries written anew without them`,
   );
+  console.log(`  exports     ${removed.exports} lists of leads deleted, all that were kept for the tenant`);
   console.log(`  table       ${removed.rows} rows`);
   console.log(`  queues      ${removed.messages} messages in dead-letter queues; one under way is not taken any more`);
   console.log('A second pass follows in a moment, for whatever was being worked on just now.');
   console.log(
-    'Not ours to remove: alerts in Slack and in mailboxes, subscribers of categories, and the vendors’ own records.',
+    'Not ours to remove: alerts in Slack and in mailboxes, lists that people downloaded, subscribers of categories, and the vendors’ own records.',
   );
 });

@@ -37,16 +37,17 @@ export interface Stage {
 
 /** The settings of a stage of cdk.json, and the source that is meant: its first one where none is. Throws a sentence where the stage has it off. */
 export function settingsOf(stage: string, meant: SourceId | undefined): { settings: Settings; source: SourceId } {
-  const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as { context: object };
-  const settings = read({ ...context, stage });
+  const settings = settingsWith({ stage });
   const source = meant ?? settings.sources[0];
   if (source !== undefined && settings.sources.includes(source)) return { settings, source };
   throw new CommandError(`The stage ${stage} has ${source} off: add it to the setting sources and deploy.`);
 }
 
-function read(context: Record<string, unknown>): Settings {
+/** The settings of cdk.json with these over them, as `-c` gives them to CDK. Throws a sentence where one is wrong. */
+export function settingsWith(given: Record<string, string>): Settings {
+  const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as { context: object };
   try {
-    return readSettings(context);
+    return readSettings({ ...context, ...given });
   } catch (error) {
     if (error instanceof SettingError) throw new CommandError(error.message, { cause: error });
     throw error;

@@ -1,5 +1,5 @@
-/** What each part of the bucket holds: deliveries as received, what vendors added, enriched leads. */
-export const prefixes = { source: 'source/', details: 'details/', target: 'target/' };
+/** What each part of the bucket holds: deliveries as received, what vendors added, enriched leads, lists of leads for people to download. */
+export const prefixes = { source: 'source/', details: 'details/', target: 'target/', exports: 'exports/' };
 
 /** Names of a stage's secrets; {tenant}, {source} and {account} are filled in by who reads them. */
 export const secretNames = (stage: string) => ({

@@ -19,12 +19,27 @@ import { TopicKey } from './constructs/topic-key.ts';
 import { secretNames } from './names.ts';
 import { tagsOf } from './tags.ts';
 
+/** What of a stage its dashboard stands on. */
+interface PipelineParts {
+  readonly alarms: Alarms;
+  readonly secrets: Secrets;
+  readonly table: LeadTable;
+  readonly topic: LeadTopic;
+  readonly storage: Storage;
+  readonly intake: Intake;
+  readonly captureQueue: StageQueue;
+  readonly captureBulk: BulkQueue;
+  readonly ownerQueue: StageQueue;
+}
+
 /**
  * One stage, in the order in which a lead meets it:
  * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic; what comes in bulk takes the lanes beside
  * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue.
  */
 export class PipelineStack extends Stack {
+  readonly parts: PipelineParts;
+
   constructor(scope: Construct, settings: Settings) {
     super(scope, `LeadRelay-${settings.stage}`, {
       description: `Lead Relay, stage ${settings.stage}`,
@@ -93,6 +108,7 @@ export class PipelineStack extends Stack {
     });
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
+    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,

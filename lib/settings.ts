@@ -191,6 +191,17 @@ export const StageSettings = z.strictObject({
     .prefault({})
     .describe('requests a second: a rate from 1 to 10000 and a burst from 1 to 5000, as in {"rate":50,"burst":100}'),
   waf: z.boolean().default(true).describe('true or false'),
+  dashboard: z.boolean().default(true).describe('true or false'),
+  dashboardDomain: z
+    .strictObject({
+      name: z.string().regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/),
+      certificateArn: z.string().regex(/^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/[\w-]+$/),
+    })
+    .optional()
+    .describe(
+      'a name of your own and the ARN of its certificate in us-east-1, as in {"name":"leads.example.org","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-0000-0000-0000-000000000000"}',
+    ),
+  mfa: z.enum(['required', 'optional']).default('required').describe('required or optional'),
   webhookRateLimit: z
     .int()
     .min(10)

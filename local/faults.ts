@@ -66,7 +66,7 @@ export async function takeTime({ hang, delayMs = 0 }: Fault, { raw }: FastifyReq
 
 /** Lets a call to something other than an AWS service meet its fault. True where that was the answer. */
 export async function meetsFault(
-  faults: Faults,
+  faults: Pick<Faults, 'next'>,
   target: FaultTarget,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,6 +1,7 @@
 import { Alarms } from './alarms/alarms.ts';
 import { Metrics } from './alarms/metrics.ts';
 import { giveAccounts } from './console/give-accounts.ts';
+import { giveUsers } from './console/give-users.ts';
 import { Inbox } from './console/inbox.ts';
 import { fillSecrets, seedsOf, tenantsOf } from './console/seeds.ts';
 import { Crashes } from './crashes.ts';
@@ -23,9 +24,10 @@ export interface Run {
 /** How long what is under way may take when the run stops. */
 const patienceMs = 5_000;
 
-/** Loads a cloud assembly: services with its resources, then the functions, then what feeds them. */
+/** Loads a cloud assembly and the built web site: services with its resources, then the functions, then what feeds them. */
 export async function start(
   assembly: string,
+  site: string,
   settings: Settings,
   stores: Stores,
   say: (sentence: string) => void,
@@ -55,9 +57,13 @@ export async function start(
   const seeds = seedsOf(dataDir, tenantsOf(secrets.names));
   fillSecrets(secrets, seeds);
   await giveAccounts(dataDir, seeds, services, say);
+  await giveUsers(dataDir, seeds, services, say);
 
   const alarms = new Alarms(template, stores, metrics, inbox);
-  const web = await serveWeb({ ...services, stores, seeds, inbox, faults, crashes, metrics, alarms, functions }, port);
+  const web = await serveWeb(
+    { ...services, dataDir, site, stores, seeds, inbox, faults, crashes, metrics, alarms, functions },
+    port,
+  );
   functions.start(template, { url: web.url, aws }, metrics, new FunctionLog(dataDir, metrics), say);
   functions.poll(template, stores, say);
   alarms.watch();

@@ -14,6 +14,8 @@ export interface Settings {
   dataDir: string;
   /** A cloud assembly to load instead of synthesizing one. */
   cdkOut: string | undefined;
+  /** The built dashboard to serve as it is instead of building it. */
+  dashboardDist: string | undefined;
 }
 
 /** The settings of this run. Throws a sentence that names the variable and its range. */
@@ -27,6 +29,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     maxAlertsPerMinute: alertsPerMinute(env['MAX_ALERTS_PER_MINUTE']),
     dataDir: resolve(env['DATA_DIR'] || '.local'),
     cdkOut: env['CDK_OUT'] ? resolve(env['CDK_OUT']) : undefined,
+    dashboardDist: env['DASHBOARD_DIST'] ? resolve(env['DASHBOARD_DIST']) : undefined,
   };
 }
 

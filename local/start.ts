@@ -2,6 +2,7 @@ import { prepareFolder } from './folder.ts';
 import { start, type Run } from './run.ts';
 import { openStores, type Stores } from './cloud/stores.ts';
 import { readSettings } from './settings.ts';
+import { buildDashboard } from './site/build.ts';
 import { StartError } from './start-error.ts';
 import { synthesize } from './synth.ts';
 
@@ -17,9 +18,12 @@ try {
   prepareFolder(settings.dataDir);
   const stores = openStores(settings.dataDir);
   if (!settings.cdkOut) say('Synthesizing the stage local …');
-  const assembly = settings.cdkOut ?? (await synthesize(settings, stopping.signal));
+  const [assembly, site] = await Promise.all([
+    settings.cdkOut ?? synthesize(settings, stopping.signal),
+    settings.dashboardDist ?? buildDashboard(say, stopping.signal),
+  ]);
   say('Starting the services and functions …');
-  const run = await start(assembly, settings, stores, say);
+  const run = await start(assembly, site, settings, stores, say);
   say(`ready ${JSON.stringify({ url: run.url, aws: run.aws })}`);
   await stopped;
   await stop(run, stores);

@@ -14,6 +14,7 @@ export interface ErasedAll {
   leads: number;
   objects: number;
   rewritten: number;
+  exports: number;
   rows: number;
   messages: number;
 }
@@ -26,20 +27,22 @@ export async function eraseAll(stage: Stage, leads: LeadId[], partitions: string
       bucket: stage.bucket,
       detailsPrefix: prefixes.details,
       targetPrefix: prefixes.target,
+      exportsPrefix: prefixes.exports,
     }),
     sourceOf,
   };
   const times = { now: Date.now, longestWork: stage.settings.timeoutSeconds * 1000 };
-  const erased: ErasedAll = { leads: 0, objects: 0, rewritten: 0, rows: 0, messages: 0 };
+  const erased: ErasedAll = { leads: 0, objects: 0, rewritten: 0, exports: 0, rows: 0, messages: 0 };
   const gone: string[] = [];
   for (const { lead_id, source } of leads) {
     const lead = { tenant: stage.tenant, source, lead_id };
-    const { objects, rewritten, rows, rawKeys } = await eraseLead(lead, [], ports);
+    const { objects, rewritten, exports, rows, rawKeys } = await eraseLead(lead, [], ports);
     await send(stage.eraseQueueUrl, secondPass({ v: 1, erase: lead }, rawKeys, times), Date.now());
     for (const key of rawKeys) if (!(await ports.objectNow(key))) gone.push(key);
     erased.leads += 1;
     erased.objects += objects;
     erased.rewritten += rewritten;
+    erased.exports += exports;
     erased.rows += rows;
   }
   for (const partition of partitions) erased.rows += await deletePartition(stage.table, partition);

@@ -2,6 +2,8 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
 import type { Captured, EnrichedLead, Lead, Looked } from '../core/lead.ts';
 import { identifiersOf } from '../core/person.ts';
+import { termsOf } from '../core/search-terms.ts';
+import { saveTerms } from './find-table.ts';
 import { keyOf, table } from './table.ts';
 import { type Change, updateLead } from './update-lead.ts';
 
@@ -37,7 +39,10 @@ export async function saveLead(
     : [{ set: said, persons, condition: isNewer }, { set: { source } }];
   for (const change of changes) {
     const row = await updateLead(tableName, { tenant, lead_id }, at, change);
-    if (row) return row;
+    if (!row) continue;
+    // A contact that never was a lead is in no list, and is not searched.
+    if (row.receivedAt !== undefined) await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
+    return row;
   }
   throw new Error('an update without a condition can not fail on one');
 }
@@ -51,11 +56,16 @@ export const markQueued = (tableName: string, lead: Lead, at: string) =>
   updateLead(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
 
 /** Notes what is known of the lead now. It goes before what is remembered of its person, so that every trace of that can be found. */
-export const markLookedUp = (tableName: string, lead: EnrichedLead, at: string) => {
+export async function markLookedUp(tableName: string, lead: EnrichedLead, at: string) {
   const { display_name, status_label, lead_email, phone, lead_owner } = lead;
   const looked: Looked = { display_name, status_label, lead_email, phone, lead_owner };
-  return updateLead(tableName, lead, at, { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) });
-};
+  const change = { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) };
+  const row = await updateLead(tableName, lead, at, change);
+  const isSearched = row?.receivedAt !== undefined;
+  // Usually it is found by what its source said already, which \`saveLead\` saw to.
+  if (isSearched && String(termsOf(row)) !== String(termsOf({ facts: row.facts }))) await saveTerms(tableName, row);
+  return row;
+}
 
 export const markEnriched = (tableName: string, lead: Lead, at: string) =>
   updateLead(tableName, lead, at, { set: { enrichedAt: at } });

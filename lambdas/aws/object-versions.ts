@@ -13,22 +13,35 @@ import { isMissing, isTaken } from './s3-answers.ts';
 
 const client = new S3Client({ maxAttempts: 3, requestHandler: answerWithin(5000) });
 
+type Version = ObjectVersion | DeleteMarkerEntry;
+
 /** Deletes versions of an object, and marks of an earlier deletion: all of them unless said otherwise. Says how many versions there were. */
 export async function deleteVersions(
   bucket: string,
   key: string,
   which: 'all' | 'old' | { versionId: string } = 'all',
 ): Promise<number> {
+  // A prefix may be the beginning of another key, which sorts behind the key itself.
+  return deleteWhere(
+    bucket,
+    key,
+    ({ Key, VersionId, IsLatest }) =>
+      Key === key && (which === 'all' || (which === 'old' ? !IsLatest : VersionId === which.versionId)),
+  );
+}
+
+/** Deletes every version of every object in a folder, and marks of earlier deletions. Says how many versions there were. */
+export const deleteVersionsUnder = (bucket: string, folder: `${string}/`): Promise<number> =>
+  deleteWhere(bucket, folder, () => true);
+
+async function deleteWhere(bucket: string, prefix: string, isMeant: (version: Version) => boolean): Promise<number> {
   let count = 0;
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await client.send(
-      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }),
+      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }),
     );
-    // A prefix may be the beginning of another key, which sorts behind the key itself.
-    const isMeant = ({ Key, VersionId, IsLatest }: ObjectVersion | DeleteMarkerEntry) =>
-      Key === key && (which === 'all' || (which === 'old' ? !IsLatest : VersionId === which.versionId));
     const versions = Versions.filter(isMeant);
-    const Objects = [...versions, ...DeleteMarkers.filter(isMeant)].map(({ VersionId }) => ({ Key: key, VersionId }));
+    const Objects = [...versions, ...DeleteMarkers.filter(isMeant)].map(({ Key, VersionId }) => ({ Key, VersionId }));
     if (Objects.length === 0) return count;
     const { Errors = [] } = await client.send(
       new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),

@@ -5,10 +5,10 @@ import { NOBODY } from '../core/account.ts';
 import type { DigestPlace } from '../core/digest.ts';
 import { answerWithin } from './deadlines.ts';
 
-/** The one client of the table; absent values are left out of a row. */
+/** The one client of the table; absent values are left out of a row. A map with a key `constructor`, which a form may have, is taken for an instance of a class. */
 export const table = DynamoDBDocumentClient.from(
   new DynamoDBClient({ maxAttempts: 3, requestHandler: answerWithin(2000) }),
-  { marshallOptions: { removeUndefinedValues: true } },
+  { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } },
 );
 
 /** Rows of another version belong to another release; N and N−1 read each other. */
@@ -46,6 +46,23 @@ export const keyOf = {
   alerts: (tenant: string, channel: string) => ({ PK: `${tenant}#ALERTS#${channel}`, SK: 'ALERTS' }),
   list: (tenant: string, name: string) => ({ PK: `${tenant}#LISTS`, SK: `LIST#${name}` }),
   pace: (tenant: string, channel: string) => ({ PK: `${tenant}#PACE#${channel}`, SK: 'PACE' }),
+  action: (tenant: string, leadId: string, version: number) => ({
+    PK: `${tenant}#LEAD#${leadId}`,
+    SK: `ACTION#${String(version).padStart(8, '0')}`,
+  }),
+  find: (tenant: string, leadId: string, number: number) => ({
+    PK: `${tenant}#LEAD#${leadId}`,
+    SK: `FIND#${number}`,
+  }),
+  /** What a lead counts as in the counters of its tenant. */
+  count: (tenant: string, leadId: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: 'COUNT' }),
+  day: (tenant: string, day: string) => ({ PK: `${tenant}#STATS`, SK: `DAY#${day}` }),
+  owner: (tenant: string, key: string) => ({ PK: `${tenant}#STATS`, SK: `OWNER#${key}` }),
+  user: (tenant: string, id: string) => ({ PK: `${tenant}#USERS`, SK: `USER#${id}` }),
+  statuses: (tenant: string) => ({ PK: `${tenant}#SETTINGS`, SK: 'STATUSES' }),
+  email: (tenant: string, address: string) => ({ PK: `${tenant}#SETTINGS`, SK: `EMAIL#${address}` }),
+  change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
+  export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

@@ -26,8 +26,10 @@ export const CaptureEnv = z.object({
   FIELDS: json(
     z.record(z.string(), z.object({ funnel: z.string().optional(), names: z.record(z.string(), z.string()) })),
   ),
-  /** Each tenant's time zone, for the day on which to call: `{"default":"Europe/Berlin"}`. */
+  /** Each tenant's time zone, for the day on which to call and on which a lead counts: `{"default":"Europe/Berlin"}`. */
   TIME_ZONES: json(z.record(z.string(), z.string())),
+  /** The name that stands where nobody owns a lead. */
+  FALLBACK_OWNER: z.string().default('Unassigned'),
   /** Address and version of the Graph API: `https://graph.facebook.com/v26.0`. */
   GRAPH_URL: z.url().default('https://graph.facebook.com/v26.0'),
   /** Address of HubSpot's API, without a slash at its end. */

@@ -3,6 +3,7 @@ import { acceptToken, accountOf, endWatch, keepWatch, refuseToken, takeWatch } f
 import { eachRecord } from '../aws/batch.ts';
 import { changeCategory, leaseAnnouncement, markAnnounced } from '../aws/category-table.ts';
 import { contactNow, saveContact } from '../aws/contact-table.ts';
+import { counting } from '../aws/counting.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
@@ -24,7 +25,7 @@ import { release, type ReleasePorts } from '../core/release.ts';
 import type { Source } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { hydrations } from '../sources/hydrations.ts';
-import { sourceOf } from '../sources/registry.ts';
+import { sourceOf, wordsFrom } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { CaptureEnv } from './env.ts';
 import { askedIn } from './message.ts';
@@ -71,6 +72,7 @@ const ports = {
   sourceOf,
   eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),
   waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
+  count: counting({ table: TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
   timeZoneOf: (tenant) => env.TIME_ZONES[tenant] ?? 'UTC',
   accountNow: (account) => accountOf(TABLE_NAME, account),
   tokenOf: async (account) => tokenIn(await secrets.read(tokenName(account))),
@@ -109,7 +111,7 @@ const ports = {
   changeCategory: (lead, change) => changeCategory(TABLE_NAME, lead, change, at()),
   leaseTime: env.TIMEOUT_SECONDS * 1000,
   leaseAnnouncement: (lead, change, until) => leaseAnnouncement(TABLE_NAME, lead, change, until),
-  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, sourceOf(lead.source))),
+  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, wordsFrom(lead.source))),
   markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version),
   recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),

@@ -35,6 +35,7 @@ export async function startWait(
       receivedAt,
       dueAt,
       rawKey,
+      createdBy: event.id,
       isTest,
       account: account?.id,
       accountOwner:
@@ -46,8 +47,8 @@ export async function startWait(
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });
-  // This delivery's own lead, after a crash just before the end; or a second creation of the same lead.
-  if (lead.queuedAt && lead.rawKey === rawKey) return { lead, outcome: 'done' };
+  // After a crash just before the end, or by another delivery of the same event that was quicker; or a second creation of the same lead.
+  if (lead.queuedAt && (lead.rawKey === rawKey || lead.createdBy === event.id)) return { lead, outcome: 'done' };
   if (lead.queuedAt) return { lead, outcome: 'duplicate', reason: 'the lead had its wait already' };
   const bulk = lead.isBulk ? { bulk: true } : {};
   await ports.startWait({ v: 1, tenant, lead_id, source: source.id, correlation_id, notBefore: lead.dueAt, ...bulk });

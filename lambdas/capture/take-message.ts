@@ -1,5 +1,4 @@
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
-import { Later } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
 import type { LogLine } from '../core/log-line.ts';
@@ -88,19 +87,15 @@ async function reconsider(message: Reconsider, ports: TakePorts) {
   const { tenant, lead_id } = message.reconsider;
   const lead = await ports.leadNow({ tenant, lead_id });
   if (!lead) return;
-  try {
-    await know(lead, message.by, ports);
-    ports.log({ outcome: 'reconsidered', source: lead.source, tenant, lead_id }, {});
-  } catch (error) {
-    if (!(error instanceof Later)) throw error;
-    const now = ports.now();
-    const since = message.since ?? now;
-    const waited = Date.parse(now) - Date.parse(since);
-    // On the DLQ it is seen, and can be sent back.
-    if (waited >= GIVE_UP_AFTER) throw error;
-    const later = Date.parse(now) + waitFor(error.retryAfter, waited / 1000) * 1000;
-    await ports.sendLater({ ...message, since, notBefore: new Date(later).toISOString() });
-  }
+  const late = await know(lead, message.by, ports);
+  if (!late) return ports.log({ outcome: 'reconsidered', source: lead.source, tenant, lead_id }, {});
+  const now = ports.now();
+  const since = message.since ?? now;
+  const waited = Date.parse(now) - Date.parse(since);
+  // On the DLQ it is seen, and can be sent back.
+  if (waited >= GIVE_UP_AFTER) throw late;
+  const later = Date.parse(now) + waitFor(late.retryAfter, waited / 1000) * 1000;
+  await ports.sendLater({ ...message, since, notBefore: new Date(later).toISOString() });
 }
 
 /** A test lead is counted nowhere. */

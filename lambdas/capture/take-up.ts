@@ -1,4 +1,3 @@
-import { Later } from '../core/failures.ts';
 import type { Outcome } from '../core/event.ts';
 import type { Erasure } from '../core/erasure.ts';
 import type { Captured, Lead } from '../core/lead.ts';
@@ -66,11 +65,7 @@ async function keep(captured: Captured, at: Placed, isTest: boolean, ports: Take
   const { lead, ...taken } = isNew
     ? await startWait(captured, at, isTest, ports)
     : { lead: await ports.saveLead(captured), outcome: 'done' as const };
-  try {
-    await know(lead, at.event.id, ports);
-  } catch (error) {
-    if (!(error instanceof Later)) throw error;
-    return tryLater(at, error, `Failed to announce its category (${error.message})`, ports);
-  }
+  const late = await know(lead, at.event.id, ports);
+  if (late) return tryLater(at, late, `Failed to announce its category (${late.message})`, ports);
   return { ...taken, ...(isTest && { isTest }) };
 }

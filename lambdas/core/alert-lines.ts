@@ -3,6 +3,7 @@ import { given } from './given.ts';
 import type { EnrichedLead } from './lead.ts';
 import { phoneLinks } from './phone.ts';
 import { plain } from './plain.ts';
+import type { SourceWords } from './source.ts';
 import { ago, dayAndTime, span } from './when.ts';
 
 /** A piece of a line. Whatever a lead says is text; links and mentions are ours alone. */
@@ -20,7 +21,7 @@ export interface AlertContext {
   fallbackOwner: string;
   /** Slack member ids by owner. */
   slackIds: Record<string, string>;
-  source: { label: string; linkTo: (leadId: string) => string; platforms?: Record<string, string> };
+  source: SourceWords;
 }
 
 /** The lines between title and small print, each filled as far as it is known. */
@@ -35,7 +36,7 @@ export function linesOf(lead: EnrichedLead, context: AlertContext): Part[][] {
     fromLine(lead, context),
     saidLine(lead),
     createdLine(lead, context),
-    [{ link: context.source.linkTo(lead.lead_id), text: `Open in ${context.source.label}` }],
+    openLine(lead, context),
   ].filter((line) => line.length > 0);
 }
 
@@ -47,12 +48,9 @@ function ownerLine(lead: EnrichedLead, context: AlertContext): Part[] {
   const owner = plain(lead.lead_owner, 80);
   const mention = slackId ? [{ mention: slackId, text: `@${owner.split(' ')[0]}` }] : [];
   if (isOwned(lead, context)) return [{ text: 'Owner: ' }, ...mention, { text: slackId ? ` (${owner})` : owner }];
-  const waited = span(context.dueAt - Date.parse(lead.received_at));
-  return [
-    { text: 'Owner: ' },
-    ...mention,
-    { text: `${slackId ? ', ' : ''}nobody yet after ${waited}, please take it` },
-  ];
+  const waited = context.dueAt - Date.parse(lead.received_at);
+  const after = waited > 0 ? ` after ${span(waited)}` : '';
+  return [{ text: 'Owner: ' }, ...mention, { text: `${slackId ? ', ' : ''}nobody yet${after}, please take it` }];
 }
 
 function phoneLine({ phone }: EnrichedLead): Part[] {
@@ -68,6 +66,11 @@ function labelled(values: Record<string, string | null>): Part[] {
   return known.length === 0
     ? []
     : [{ text: known.map(([label, value]) => `${label}: ${plain(value ?? '')}`).join(' · ') }];
+}
+
+/** A lead that a person added is nowhere else. */
+function openLine({ lead_id }: EnrichedLead, { source }: AlertContext): Part[] {
+  return source.linkTo ? [{ link: source.linkTo(lead_id), text: `Open in ${source.label}` }] : [];
 }
 
 /** `Seen before: 2 leads, last 12 May, owner Ana`. */

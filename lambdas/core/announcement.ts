@@ -1,6 +1,6 @@
 import { categoryLabel } from './category.ts';
 import type { CategoryChange, Lead } from './lead.ts';
-import type { Source } from './source.ts';
+import type { SourceWords } from './source.ts';
 
 /** A message for a topic: what a queue gets, and what a person reads in an e-mail. */
 export interface Announcement {
@@ -15,22 +15,21 @@ export interface Announcement {
 export function announcementOf(
   { tenant, lead_id, source, isTest }: Lead,
   { version, category, previous, at }: CategoryChange,
-  known: Pick<Source, 'label' | 'linkTo'> | undefined,
+  known: SourceWords | undefined,
 ): [Announcement, Record<string, string>] {
   const id = `${tenant}/${lead_id}/${version}`;
-  const label = known?.label ?? source;
+  // `a lead of Close`, `a lead added by hand`
+  const lead = known && !known.linkTo ? `lead ${known.label.toLowerCase()}` : `lead of ${known?.label ?? source}`;
   const now = categoryLabel[category];
   const said = previous === null ? `is new: ${now}` : `is ${now} now, and was ${categoryLabel[previous]}`;
   const content = { v: 1, id, version, lead_id, tenant, source, category, previous, at, is_test: isTest };
   const mark = isTest ? 'TEST ' : '';
   return [
     {
-      subject: `${mark}${now}: a lead of ${label}`,
+      subject: `${mark}${now}: a ${lead}`,
       body: {
         default: JSON.stringify(content),
-        email: [`${mark}A lead of ${label} ${said}.`, '', known?.linkTo(lead_id) ?? '', '', `Lead ID ${lead_id}`].join(
-          '\n',
-        ),
+        email: [`${mark}A ${lead} ${said}.`, '', known?.linkTo?.(lead_id) ?? '', '', `Lead ID ${lead_id}`].join('\n'),
       },
     },
     { category, source, tenant, lead_id },

@@ -3,14 +3,14 @@ import type { Part } from './alert-lines.ts';
 import { categoryLabel } from './category.ts';
 import type { DigestEntry } from './digest.ts';
 import { ascii, plain } from './plain.ts';
-import type { Source } from './source.ts';
+import type { SourceWords } from './source.ts';
 
 /** Leads that get a line of their own, and owners that get a number of their own. */
 const LISTED = 10;
 
 interface DigestContext {
   fallbackOwner: string;
-  sourceOf: (id: string) => Pick<Source, 'label' | 'linkTo'> | undefined;
+  sourceOf: (id: string) => SourceWords | undefined;
 }
 
 /** One alert for many leads: how many, whose and of which category, and a line for each of the first ones. */
@@ -43,8 +43,8 @@ function lineOf(entry: DigestEntry, owner: string, sourceOf: DigestContext['sour
   const { lead_id, name, category, isTest, source } = entry;
   const who = plain(name ?? '', 80) || 'Name not given';
   const text = [isTest ? 'TEST' : '', who, owner, categoryLabel[category]].filter(Boolean).join(' · ');
-  const known = sourceOf(source);
-  return [{ text: `• ${text}` }, ...(known ? [{ text: ' · ' }, { link: known.linkTo(lead_id), text: 'Open' }] : [])];
+  const link = sourceOf(source)?.linkTo?.(lead_id);
+  return [{ text: `• ${text}` }, ...(link === undefined ? [] : [{ text: ' · ' }, { link, text: 'Open' }])];
 }
 
 /** `Ana 12, Grace 9, 3 others 5`, the largest first. */

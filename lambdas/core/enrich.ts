@@ -1,6 +1,6 @@
 import { firstGiven, given } from './given.ts';
 import type { EnrichedLead, Lead } from './lead.ts';
-import type { OwnerAnswer } from './owner.ts';
+import { type OwnerAnswer, ownerAmong } from './owner.ts';
 
 /**
  * Joins what the source said with what the owner directories know. Name, label and date come from the event, e-mail, owner
@@ -8,8 +8,7 @@ import type { OwnerAnswer } from './owner.ts';
  */
 export function enrich(lead: Lead, known: OwnerAnswer[], at: { now: string; fallbackOwner: string }): EnrichedLead {
   const { facts } = lead;
-  // An address is the owner's only in the words of who named the owner.
-  const owner = known.find((answer) => given(answer.lead_owner) !== null);
+  const owner = ownerAmong(known);
   const looked = (key: keyof OwnerAnswer) => firstGiven(...known.map((answer) => answer[key]));
   return {
     schema_version: 1,

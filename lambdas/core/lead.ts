@@ -38,7 +38,7 @@ export type SeenBefore = z.infer<typeof SeenBefore>;
 export const EnrichedLead = LeadFacts.extend({
   schema_version: z.literal(1),
   lead_id: z.string().min(1).describe('The vendor’s own id, unique across accounts'),
-  source: z.string().min(1).describe('close, meta or hubspot'),
+  source: z.string().min(1).describe('close, meta, hubspot, or manual for one that a person added'),
   tenant: z.string().min(1),
   category: z.enum(categories),
   list: text.describe('The list of its tenant that the lead is in'),
@@ -49,7 +49,10 @@ export const EnrichedLead = LeadFacts.extend({
     .describe('How many leads of the same person came before, when the last one did, and whom it was told for'),
   received_at: time.describe('When its delivery came in'),
   enriched_at: time,
-  raw_key: z.string().min(1).describe('The object in source/ that holds the delivery byte for byte'),
+  raw_key: z
+    .string()
+    .min(1)
+    .describe('The object in source/ that holds the delivery byte for byte; none has it where a person added the lead'),
   is_test: z.boolean(),
 }).describe(
   'A lead with its owner, as Lead Relay stores it in target/. Dates are ISO 8601 in UTC with Z; what is not known is null.',
@@ -65,6 +68,8 @@ export interface Lead {
   receivedAt: string;
   dueAt: string;
   rawKey: string;
+  /** The event that said that it is new. */
+  createdBy?: string | undefined;
   isTest: boolean;
   /** The page or portal that brought it, and whom that names as the owner. */
   account?: string | undefined;
@@ -74,6 +79,20 @@ export interface Lead {
   /** Where the tenant's own people stand with it, and on which day to call: `2026-03-05`, in the tenant's time zone. */
   status?: string;
   nextCallDate?: string;
+  notes?: string;
+  /** Whom our own people gave it to. */
+  assigned?: { name: string };
+  /** When somebody first called or wrote, and last. */
+  firstTouchAt?: string;
+  lastTouchAt?: string;
+  /** Counts the changes that people made; the last of them is kept here too until its own row is surely there. */
+  edits?: number;
+  lastAction?: LeadAction;
+  /** Added by a person. */
+  isManual?: boolean;
+  capturedAt?: string;
+  updatedAt?: string;
+  lookedUpAt?: string;
   /** The vendor's own id of whoever owns it. */
   ownerId?: string | null | undefined;
   /** Since when the vendor has it no more, and the lead that it became a part of. */
@@ -93,6 +112,31 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+}
+
+/** What a person did to a lead. */
+export interface LeadAction {
+  version: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  by: { id: string; name: string };
+  kind: 'changed' | 'touched' | 'added';
+  /** What changed: of a touch how, of notes only that they did. */
+  changes: { what: string; from?: string | null; to?: string | null }[];
+}
+
+/** A lead that a person added, as of its first moment. */
+export type AddedLead = Pick<
+  Lead,
+  'tenant' | 'lead_id' | 'source' | 'facts' | 'receivedAt' | 'rawKey' | 'notes' | 'status' | 'nextCallDate'
+> & { lastAction: LeadAction; isToBeTold: boolean };
+
+/** What an action does to the row of its lead. */
+export interface LeadEdit {
+  set?: Partial<Pick<Lead, 'status' | 'nextCallDate' | 'notes' | 'assigned' | 'lastTouchAt'>>;
+  /** Set only where there is none yet. */
+  once?: Partial<Pick<Lead, 'firstTouchAt'>>;
+  remove?: ('nextCallDate' | 'notes' | 'assigned')[];
 }
 
 /** What is known of a lead beside its facts once its owner was looked up. */
@@ -117,5 +161,7 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
   /** What the contact says beside its facts; absent where the source has no contacts. */
   contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
-    Partial<Pick<Lead, 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>>;
+    Partial<
+      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>
+    >;
 }

@@ -1,7 +1,17 @@
+import { given } from './given.ts';
 import type { Lead, LeadFacts } from './lead.ts';
 
 /** What a directory knows of a lead; what it does not know is `null` or absent. */
-export type OwnerAnswer = Partial<LeadFacts> & { lead_owner?: string | null; lead_owner_email?: string | null };
+export type OwnerAnswer = Partial<LeadFacts> & {
+  lead_owner?: string | null;
+  lead_owner_email?: string | null;
+  /** The CRM's own id of the owner. */
+  lead_owner_id?: string | null;
+};
+
+/** The first answer that names an owner; address and id are the owner's only in the words of who named the owner. */
+export const ownerAmong = (known: OwnerAnswer[]): OwnerAnswer | undefined =>
+  known.find((answer) => given(answer.lead_owner) !== null);
 
 /** Somewhere that knows who owns a lead. */
 export interface OwnerDirectory {

@@ -58,6 +58,9 @@ export interface AccountWords {
   provesApp?: boolean;
 }
 
+/** What people read of where a lead came from; there is no link where it can be opened nowhere else. */
+export type SourceWords = Pick<Source, 'label'> & Partial<Pick<Source, 'linkTo' | 'platforms' | 'list'>>;
+
 /** One CRM. Everything here is pure: clock, keys and bytes come in as arguments. */
 export interface Source {
   id: string;

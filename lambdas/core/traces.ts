@@ -30,6 +30,8 @@ export interface Removed {
   objects: number;
   /** Deliveries that tell of others too, and were written anew without it. */
   rewritten: number;
+  /** Lists of leads that people had made, with it or without it: all of its tenant. */
+  exports: number;
   /** The deliveries that told of it. */
   rawKeys: string[];
 }

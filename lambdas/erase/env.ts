@@ -6,6 +6,7 @@ export const EraseEnv = z.object({
   BUCKET_NAME: filledIn,
   DETAILS_PREFIX: z.string().default('details/'),
   TARGET_PREFIX: z.string().default('target/'),
+  EXPORTS_PREFIX: z.string().default('exports/'),
   TABLE_NAME: filledIn,
   ERASE_QUEUE_URL: filledIn,
   /** The time-out of the functions that work with leads. */

@@ -17,6 +17,8 @@ export interface EraseLeadPorts {
   leaveDigest: (place: DigestPlace, leadId: string) => Promise<void>;
   /** Deletes versions of an object: all, those that are not the current one, or one. Says how many there were. */
   deleteVersions: (key: string, which?: 'all' | 'old' | { versionId: string }) => Promise<number>;
+  /** Deletes all lists of leads that people of a tenant had made: which of them a lead is in nobody knows. Says how many there were. */
+  deleteExports: (tenant: string) => Promise<number>;
   objectNow: (key: string) => Promise<KeptObject | undefined>;
   /** False where there is an object. */
   putObject: (key: string, object: Omit<KeptObject, 'versionId'>) => Promise<boolean>;
@@ -34,7 +36,8 @@ export interface EraseLeadPorts {
 export async function eraseLead(lead: Id, rawKeys: string[], ports: EraseLeadPorts): Promise<Removed> {
   const { tenant, lead_id } = lead;
   await ports.rememberErased(lead);
-  const removed: Removed = { rows: 0, objects: 0, rewritten: 0, rawKeys: [...rawKeys] };
+  const removed: Removed = { rows: 0, objects: 0, rewritten: 0, exports: 0, rawKeys: [...rawKeys] };
+  removed.exports = await ports.deleteExports(tenant);
   // An event of a page or portal that nobody had stands under nobody.
   for (const whose of [tenant, NOBODY]) {
     const traces = await ports.tracesOf({ tenant: whose, lead_id });

@@ -11,10 +11,16 @@ import { erase } from './erase.ts';
 
 const env = readEnv(EraseEnv);
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
-const { TABLE_NAME: table, BUCKET_NAME: bucket, DETAILS_PREFIX: detailsPrefix, TARGET_PREFIX: targetPrefix } = env;
+const { TABLE_NAME: table, BUCKET_NAME: bucket } = env;
 
 const ports = {
-  ...erasing({ table, bucket, detailsPrefix, targetPrefix }),
+  ...erasing({
+    table,
+    bucket,
+    detailsPrefix: env.DETAILS_PREFIX,
+    targetPrefix: env.TARGET_PREFIX,
+    exportsPrefix: env.EXPORTS_PREFIX,
+  }),
   now: Date.now,
   longestWork: env.TIMEOUT_SECONDS * 1000,
   sourceOf,
@@ -37,7 +43,8 @@ async function eraseRecord({ body, attributes }: SQSRecord): Promise<void> {
   const { source, tenant } = message.erase;
   const removed = await erase(message, ports);
   if (!removed) return;
-  const reason = `${removed.objects} objects, ${removed.rows} rows, ${removed.rewritten} rewritten`;
+  const { objects, rows, rewritten, exports } = removed;
+  const reason = `${objects} objects, ${rows} rows, ${rewritten} rewritten, ${exports} exports`;
   const attempt = Number(attributes.ApproximateReceiveCount);
   log({ step: 'erase', outcome: 'erased', reason, source, tenant, attempt, ms: Date.now() - started }, { Erased: 1 });
 }

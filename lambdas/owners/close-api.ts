@@ -52,7 +52,7 @@ async function ownerIn(field: unknown, apiKey: string, ports: CloseApiPorts): Pr
   if (owner === null || !/^user_\w+$/.test(owner)) return { lead_owner: owner };
   const user = CloseUser.safeParse(await get(`user/${owner}/`, apiKey, ports)).data;
   const name = given([user?.first_name, user?.last_name].map(given).filter(Boolean).join(' '));
-  return { lead_owner: name ?? given(user?.email), lead_owner_email: given(user?.email) };
+  return { lead_owner: name ?? given(user?.email), lead_owner_email: given(user?.email), lead_owner_id: owner };
 }
 
 /** The API key is the user name, the password is empty (https://developer.close.com/topics/authentication). */

@@ -51,7 +51,7 @@ async function ownerIdOf({ lead_id, ownerId }: Lead, token: string, ports: Hubsp
 async function ownerBy(id: string, token: string, ports: HubspotApiPorts): Promise<OwnerAnswer | undefined> {
   const { data } = Owner.safeParse(await get(`crm/v3/owners/${id}`, token, ports));
   const name = given([data?.firstName, data?.lastName].map(given).filter(Boolean).join(' '));
-  return data && { lead_owner: name ?? given(data.email), lead_owner_email: given(data.email) };
+  return data && { lead_owner: name ?? given(data.email), lead_owner_email: given(data.email), lead_owner_id: id };
 }
 
 /** `undefined` where there is nothing. */

@@ -17,6 +17,7 @@ import {
   joinDigest,
   makeDigestPart,
 } from '../aws/digest-table.ts';
+import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
@@ -26,6 +27,7 @@ import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
+import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
 import { slack } from '../channels/slack/index.ts';
 import { alertOf } from '../core/alert.ts';
@@ -33,13 +35,14 @@ import { categories, wordsFor } from '../core/category.ts';
 import { digestAlertOf } from '../core/digest-alert.ts';
 import { type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
 import { remember } from '../core/remember.ts';
-import type { Source } from '../core/source.ts';
+import { slackAddress } from '../core/slack-url.ts';
+import type { SourceWords } from '../core/source.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
 import { hubspotApi } from '../owners/hubspot-api.ts';
 import { lookupBucket } from '../owners/lookup-bucket.ts';
 import { pageUser } from '../owners/page-user.ts';
-import { sourceOf } from '../sources/registry.ts';
+import { wordsFrom } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { ProcessEnv } from './env.ts';
 import { processLead, type ProcessPorts } from './process-lead.ts';
@@ -53,7 +56,7 @@ const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const secrets = secretReader(Date.now);
 const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
-const isSlackUrl = /^https:\/\/hooks\.slack(?:-gov)?\.com\/services\/[\w/-]+$/;
+const everyMinute = remember(Date.now, 60_000);
 
 const channels = [
   ...(env.USE_SLACK ? [slack({ fetch, urlOf: slackUrlOf })] : []),
@@ -65,9 +68,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, accountOwner, ownerId }, hit) => {
-      // A lead whose page or contact names an owner need not be known there.
-      if (!hit && (accountOwner || ownerId)) return;
+    found: async ({ tenant, accountOwner, ownerId, isManual }, hit) => {
+      // A lead whose page or contact names an owner need not be known there, and one that a person added is not.
+      if (!hit && (accountOwner || ownerId || isManual)) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -88,6 +91,9 @@ const directories = [
   }),
   pageUser,
 ];
+
+/** Who changes what no person does. */
+const OURSELVES = { id: 'process', name: 'Lead Relay' };
 
 /** Everything but what depends on the invocation: how much time is left, and who is asked. */
 const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
@@ -110,6 +116,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
   markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
+  count: counting({ table: env.TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
   markTold: (lead) => markTold(env.TABLE_NAME, lead, at()),
   lease: (lead, channel, until) => leaseChannel(env.TABLE_NAME, lead, channel, { now: Date.now(), until }),
   settle: (lead, channel, settled) => settleChannel(env.TABLE_NAME, lead, channel, { ...settled, at: at() }),
@@ -131,20 +138,26 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   digestAlert: (entries) =>
     digestAlertOf(entries, {
       fallbackOwner: env.FALLBACK_OWNER,
-      sourceOf,
+      sourceOf: wordsFrom,
     }),
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
   giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
-  alertOf: (enriched, lead) =>
+  usersOf: (tenant) => everyMinute(`users ${tenant}`, () => usersOf(env.TABLE_NAME, tenant)),
+  addName: async (tenant, user, name) => {
+    const isAdded = await addName(env.TABLE_NAME, { tenant, id: user.id }, name, { by: OURSELVES, at: at() });
+    // Here it is known at once.
+    if (isAdded) user.names.push(name);
+  },
+  alertOf: (enriched, lead, mention) =>
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
       timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
       fallbackOwner: env.FALLBACK_OWNER,
-      slackIds: env.OWNER_SLACK_IDS,
+      slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },
       source: knownSource(lead.source),
     }),
 };
@@ -194,12 +207,11 @@ const metricsOf = ({ outcome, overdue, owner, count = 1, refused = [], isTest = 
 async function slackUrlOf(tenant: string, anew: boolean): Promise<string | undefined> {
   const name = secretName(env.SLACK_SECRET_NAME, { tenant });
   const { current = '' } = (anew ? await secrets.reread(name) : undefined) ?? (await secrets.read(name));
-  // Posted to the address that the stage says, which is Slack's own everywhere but on one machine.
-  return isSlackUrl.test(current) ? env.SLACK_URL + new URL(current).pathname : undefined;
+  return slackAddress(current, env.SLACK_URL);
 }
 
-function knownSource(id: string): Source {
-  const source = sourceOf(id);
+function knownSource(id: string): SourceWords {
+  const source = wordsFrom(id);
   if (!source) throw new Error('the lead is of a source that this release does not know');
   return source;
 }

@@ -1,15 +1,16 @@
 import type { Reconsider } from '../core/capture-message.ts';
 import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
+import { given } from '../core/given.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import { type MemoryPorts, recall } from '../core/memory.ts';
-import type { OwnerAnswer, OwnerDirectory } from '../core/owner.ts';
+import { type OwnerAnswer, ownerAmong, type OwnerDirectory } from '../core/owner.ts';
 import { waitFor } from '../core/backoff.ts';
+import { type KnowPorts, learnName } from './know-owner.ts';
 import type { Wait } from './wait-on.ts';
 
-export interface LookUpPorts extends MemoryPorts {
+export interface LookUpPorts extends MemoryPorts, KnowPorts {
   now: () => number;
-  fallbackOwner: string;
   /** In the order in which they are believed. */
   directories: OwnerDirectory[];
   /** Called for a directory that refuses for good: reason for an alarm, none to keep a lead from people. */
@@ -47,11 +48,17 @@ export async function enrichedOf(
     fallbackOwner: ports.fallbackOwner,
   });
   await ports.markLookedUp(looked);
+  if (!lead.isTest) await learnName(lead.tenant, saidBy(known, lead.source), ports);
   const enriched = await inMemory(lead, looked, ports);
   await ports.saveEnriched(enriched);
   await ports.markEnriched(lead);
   return enriched;
 }
+
+const saidBy = (known: OwnerAnswer[], source: string) => {
+  const owner = ownerAmong(known);
+  return { name: given(owner?.lead_owner), email: owner?.lead_owner_email, id: owner?.lead_owner_id, source };
+};
 
 /** The lead beside the others of its person. `capture` announces what that changes, so that a topic that is down holds up no alert. */
 async function inMemory(lead: Lead, looked: EnrichedLead, ports: LookUpPorts): Promise<EnrichedLead> {

@@ -4,6 +4,7 @@ import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import type { Processed } from './processed.ts';
+import { mentionOf } from './know-owner.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
 import { type GatherPorts, tellOrGather } from './gather.ts';
 import type { Told } from './tell.ts';
@@ -13,12 +14,15 @@ export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
-  alertOf: (enriched: EnrichedLead, lead: Lead) => Alert;
+  /** With the Slack member id of the user who owns the lead, where that is known. */
+  alertOf: (enriched: EnrichedLead, lead: Lead, mention: string | undefined) => Alert;
   /** The categories that the tenant wants to be told of. */
   alertsFor: (tenant: string) => readonly Category[];
   markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Notes that nobody wants to be told of the lead. */
   markSilent: (lead: Lead) => Promise<unknown>;
+  /** Counts a lead as what it is now. */
+  count: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Whether nothing shall be left of a lead. */
   isErased: (message: OwnerMessage) => Promise<boolean>;
 }
@@ -28,8 +32,14 @@ interface Known {
   channels: ChannelRecord[];
 }
 
-/** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. */
+/** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. Then the lead counts as what it is now, also if all that was done by a try that died before. */
 export async function processLead(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
+  const result = await enrichAndTell(message, ports);
+  if (result.outcome !== 'early' && result.outcome !== 'erased') await ports.count(message);
+  return result;
+}
+
+async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
   if (Date.parse(message.notBefore) > ports.now()) {
     await ports.sendAgain(message);
     return { outcome: 'early', ...(message.since && { overdue: secondsSince(message.since, ports) }) };
@@ -54,7 +64,8 @@ async function tellAll(
   enriched: EnrichedLead,
   ports: ProcessPorts,
 ): Promise<Processed> {
-  const alert = () => ports.alertOf(enriched, lead);
+  const mention = await mentionOf(enriched, ports);
+  const alert = () => ports.alertOf(enriched, lead, mention);
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);

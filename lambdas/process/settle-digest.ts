@@ -14,6 +14,8 @@ export interface SettlePorts extends Pick<TellPorts, 'settle'> {
   emptyDigestPart: (place: DigestPlace, part: number) => Promise<void>;
   leadOf: (lead: Id) => Promise<{ lead: Lead; channels: ChannelRecord[] } | undefined>;
   markTold: (lead: Id) => Promise<unknown>;
+  /** Counts a lead as what it is now. */
+  count: (lead: Id) => Promise<unknown>;
   giveUp: (message: OwnerMessage, reason: string) => Promise<void>;
 }
 
@@ -42,6 +44,12 @@ async function settleLead(
   // It was erased meanwhile.
   if (!before) return;
   await ports.settle(id, channel, { state, detail });
+  await noteTold(id, detail, ports);
+  await ports.count(id);
+}
+
+/** Notes that people were told, once every channel has come to its end. */
+async function noteTold(id: Id, detail: string, ports: SettlePorts): Promise<void> {
   const known = await ports.leadOf(id);
   const states = ports.channels.map((one) => known?.channels.find((record) => record.channel === one.id)?.state);
   if (!known || known.lead.toldAt || states.some((one) => one !== 'told' && one !== 'refused')) return;

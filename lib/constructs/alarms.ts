@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cd
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
@@ -25,27 +25,24 @@ export interface AlarmProps {
   readonly periods?: number;
 }
 
+interface AlarmsProps {
+  readonly settings: Settings;
+  /** Encrypts a topic of their own … */
+  readonly key?: IKey;
+  /** … or they tell the topic of another stack's alarms. */
+  readonly tell?: ITopic;
+}
+
 /** Where alarms are raised and whom they tell. Silence is never an alarm: a stage without leads is quiet. */
 export class Alarms extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
   readonly #action: SnsAction;
   readonly #stage: string;
 
-  constructor(scope: Construct, id: string, props: { settings: Settings; key: IKey }) {
+  constructor(scope: Construct, id: string, { settings, key, tell }: AlarmsProps) {
     super(scope, id);
-    this.#stage = props.settings.stage;
-    this.topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
-    // A topic with a policy of its own loses the default one, which let the account's alarms publish.
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'CloudWatchAlarms',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-    );
-    if (props.settings.alarmEmail) this.topic.addSubscription(new EmailSubscription(props.settings.alarmEmail));
+    this.#stage = settings.stage;
+    this.topic = tell ?? topicOf(this, settings, key);
     this.#action = new SnsAction(this.topic);
   }
 
@@ -68,4 +65,20 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(this.#action);
     alarm.addOkAction(this.#action);
   }
+}
+
+function topicOf(alarms: Alarms, { alarmEmail }: Settings, masterKey: IKey | undefined): ITopic {
+  const topic = new Topic(alarms, 'Topic', { ...(masterKey && { masterKey }), enforceSSL: true });
+  // A topic with a policy of its own loses the default one, which let the account's alarms publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'CloudWatchAlarms',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  if (alarmEmail) topic.addSubscription(new EmailSubscription(alarmEmail));
+  return topic;
 }

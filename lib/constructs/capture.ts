@@ -72,6 +72,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     FIELDS: JSON.stringify({ close: { funnel, names }, hubspot: settings.hubspotFields }),
     MEMBERSHIP: membershipOf(settings),
     TIME_ZONES: timeZonesOf(settings),
+    FALLBACK_OWNER: settings.fallbackOwner,
     CAPTURE_BULK_QUEUE_URL: fromBulk.queue.queueUrl,
     OWNER_BULK_QUEUE_URL: toBulk.queue.queueUrl,
     ERASE_QUEUE_URL: toErase.queue.queueUrl,

@@ -13,6 +13,7 @@ const settingOf: Record<string, string> = {
   FIELDS: 'closeFields or hubspotFields',
   MEMBERSHIP: 'tenants',
   ALERT_FOR: 'tenants',
+  EMAIL_SUBSCRIBERS: 'tenants',
   TOLERANCE: 'toleranceSeconds',
 };
 
@@ -37,6 +38,12 @@ export function checkSize(step: string, environment: Readonly<Record<string, str
 /** Each tenant's time zone, as the functions read it. */
 export const timeZonesOf = ({ tenants }: Settings): string =>
   JSON.stringify(Object.fromEntries(Object.entries(tenants).map(([id, { timeZone }]) => [id, timeZone])));
+
+/** The addresses that the settings give each tenant; people add others at the dashboard. */
+export const subscribersOf = ({ tenants }: Settings): string =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(tenants).map(([id, { emailSubscribers }]) => [id, emailSubscribers])),
+  );
 
 /** What each tenant's stages and labels say of membership: under `*` what most of them have, and by tenant what is another. */
 export function membershipOf({ tenants }: Settings): string {

@@ -32,6 +32,7 @@ export class Erase extends StepFunction<typeof EraseEnv> {
         BUCKET_NAME: storage.bucketName,
         DETAILS_PREFIX: prefixes.details,
         TARGET_PREFIX: prefixes.target,
+        EXPORTS_PREFIX: prefixes.exports,
         TABLE_NAME: table.tableName,
         ERASE_QUEUE_URL: from.queue.queueUrl,
         TIMEOUT_SECONDS: String(settings.timeoutSeconds),

@@ -7,12 +7,14 @@ import { WebhookApi } from './webhook-api.ts';
 
 /** Where deliveries come in: the API with one address for each vendor, and `ingest` behind it. */
 export class Intake extends Construct {
+  readonly webhooks: WebhookApi;
   /** Where vendors post to, without a trailing slash. */
   readonly publicUrl: string;
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { api, publicUrl } = new WebhookApi(this, 'Webhooks', props);
+    this.webhooks = new WebhookApi(this, 'Webhooks', props);
+    const { api, publicUrl } = this.webhooks;
     this.publicUrl = publicUrl;
     const ingest = new Ingest(this, 'Ingest', { ...props, publicUrl });
     const integration = new LambdaIntegration(ingest.handler, { allowTestInvoke: false });

@@ -34,8 +34,19 @@ export class LeadTable extends Table {
     }
   }
 
+  /** Lets the step look into these indexes. */
+  grantQuery(step: StepFunction, ...names: (keyof typeof indexes)[]) {
+    step.allow(
+      ['dynamodb:Query'],
+      names.map((name) => `${this.tableArn}/index/${name}`),
+    );
+  }
+
   /** Lets the step do this to the table, and not to its indexes. */
-  grantTo(step: StepFunction, ...actions: ('GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]) {
+  grantTo(
+    step: StepFunction,
+    ...actions: ('GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]
+  ) {
     step.allow(
       actions.map((action) => `dynamodb:${action}`),
       [this.tableArn],

@@ -5,6 +5,7 @@ import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
 import type { StepFunction } from './step-function.ts';
 
@@ -38,6 +39,13 @@ export class LeadTopic extends Topic {
   grantTo(step: StepFunction) {
     step.allow(['sns:Publish'], [this.topicArn]);
     step.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [this.#key.keyArn]);
+  }
+
+  /** Lets the step add addresses to the topic and take them out. */
+  grantSubscriptions(step: StepFunction) {
+    step.allow(['sns:ListSubscriptionsByTopic', 'sns:Subscribe'], [this.topicArn]);
+    step.allow(['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes', 'sns:Unsubscribe'], ['*']);
+    acknowledge(step, 'IAM5[Resource::*]', 'IAM knows no resource for these three actions: they are allowed or not.');
   }
 }
 

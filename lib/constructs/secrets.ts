@@ -62,10 +62,28 @@ export class Secrets extends Construct {
     if (this.#on.some(({ id }) => id === source)) this.#grantNamed(step, `${source}-token-*`, whyAccounts);
   }
 
-  #grantNamed(step: StepFunction, kind: string, why: string) {
+  /**
+   * Lets the step say which secrets are filled, and fill those that people enter at the dashboard. It can read those only with which it
+   * tests a page or a channel, and of the vendors' own keys only the one that a call to a page is signed with.
+   */
+  grantSettings(step: StepFunction) {
+    for (const { id, account, ...source } of this.#on) {
+      this.#grantNamed(step, `${id}-signature-key-*`, whyTenants, 'DescribeSecret');
+      if ('handshake' in source)
+        this.#grantNamed(step, `${id}-verify-token-*`, whyTenants, 'DescribeSecret', 'PutSecretValue');
+      if (!account?.provesApp) continue;
+      this.#grantNamed(step, `${id}-signature-key-*`, whyTenants, 'GetSecretValue');
+      const all = ['CreateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'TagResource'];
+      this.#grantNamed(step, `${id}-token-*`, whyAccounts, ...all);
+    }
+    const filled = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue'];
+    this.#grantNamed(step, 'slack-webhook-url-*', whyTenants, ...filled);
+  }
+
+  #grantNamed(step: StepFunction, kind: string, why: string, ...actions: string[]) {
     const name = `lead-relay/${this.#stage}/*/${kind}`;
     step.allow(
-      ['secretsmanager:GetSecretValue'],
+      (actions.length > 0 ? actions : ['GetSecretValue']).map((action) => `secretsmanager:${action}`),
       [`arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${name}`],
     );
     acknowledge(

@@ -11,6 +11,8 @@ interface StageQueueProps {
   readonly alarms: Alarms;
   /** Seconds that a message without a delay of its own waits. */
   readonly delaySeconds: number;
+  /** Seconds that its consumer may take; the setting unless set. */
+  readonly timeoutSeconds?: number;
   /** How often a message is tried before it is parked. */
   readonly receives: number;
   /** Begins the names of the queue's alarms. */
@@ -36,7 +38,7 @@ export class StageQueue extends Construct {
     super(scope, id);
     this.holds = props;
     const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: RemovalPolicy.RETAIN };
-    const visibilityTimeout = Duration.seconds(props.settings.timeoutSeconds * VISIBILITY);
+    const visibilityTimeout = Duration.seconds((props.timeoutSeconds ?? props.settings.timeoutSeconds) * VISIBILITY);
     this.deadLetters = new Queue(this, 'DeadLetters', { ...guarded, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
       ...guarded,

@@ -17,11 +17,13 @@ interface StepFunctionProps<Env extends z.ZodObject> {
   readonly settings: Settings;
   readonly alarms: Alarms;
   /** The folder in lambdas/. */
-  readonly step: 'ingest' | 'capture' | 'process' | 'erase';
+  readonly step: 'ingest' | 'capture' | 'process' | 'erase' | 'api' | 'export';
   /** Every variable of the step's env.ts, as the strings that Lambda takes. */
   readonly environment: Readonly<Record<keyof z.input<Env>, string>>;
   readonly timeout: Duration;
-  /** What a crash or a time-out of this step means for leads. */
+  /** MB, and with them its share of a processor; 512 unless set. */
+  readonly memorySize?: number;
+  /** What a crash or a time-out of this step means for leads and people. */
   readonly impact: string;
   /** The queues it works through, one message at a time so that a crash hurts no neighbour, and this many of each at once. */
   readonly consumes?: readonly { readonly from: IQueue; readonly maxConcurrency: number }[];
@@ -50,7 +52,7 @@ export class StepFunction<Env extends z.ZodObject = z.ZodObject> extends Constru
       depsLockFilePath: `${projectRoot}package-lock.json`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       environment: props.environment,
       awsSdkConnectionReuse: false,

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -7,6 +7,9 @@ import { prefixes } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { StageQueue } from './stage-queue.ts';
 import type { StepFunction } from './step-function.ts';
+
+/** For so many days something is kept that people are to fetch, and a version that was deleted. */
+const KEPT_DAYS = { exports: 7, deleted: 7, deletedExports: 1 };
 
 interface StorageProps {
   readonly settings: Settings;
@@ -29,8 +32,15 @@ export class Storage extends Bucket {
         ...Object.entries(prefixes).map(([name, prefix]) => ({
           id: name,
           prefix,
-          expiration: Duration.days(settings.retentionDays),
-          noncurrentVersionExpiration: Duration.days(7),
+          ...(prefix === prefixes.exports
+            ? {
+                expiration: Duration.days(KEPT_DAYS.exports),
+                noncurrentVersionExpiration: Duration.days(KEPT_DAYS.deletedExports),
+              }
+            : {
+                expiration: Duration.days(settings.retentionDays),
+                noncurrentVersionExpiration: Duration.days(KEPT_DAYS.deleted),
+              }),
         })),
         { id: 'leftovers', expiredObjectDeleteMarker: true, abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
@@ -68,14 +78,29 @@ export class Storage extends Bucket {
     acknowledgeObjects(step, this, prefixes.target);
   }
 
-  /** Lets the step delete every version of what is kept of a lead, and put back what tells of others too. */
+  /** Lets the step write lists of leads, in parts where they are long. */
+  grantWriteExports(step: StepFunction) {
+    step.allow(['s3:AbortMultipartUpload', 's3:PutObject'], [this.arnForObjects(`${prefixes.exports}*`)]);
+    acknowledgeObjects(step, this, prefixes.exports);
+  }
+
+  /** Lets the step make links to lists of leads: whoever has one may do what the step may. */
+  grantReadExports(step: StepFunction) {
+    step.allow(['s3:GetObject'], [this.arnForObjects(`${prefixes.exports}*`)]);
+    acknowledgeObjects(step, this, prefixes.exports);
+  }
+
+  /** Lets the step delete every version of what is kept of a lead, and of every list that it may be in, and put back what tells of others too. */
   grantErase(step: StepFunction) {
     step.allow(['s3:ListBucketVersions'], [this.bucketArn]);
     step.allow(
       ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
       [prefixes.source, prefixes.details].map((prefix) => this.arnForObjects(`${prefix}*`)),
     );
-    step.allow(['s3:DeleteObject', 's3:DeleteObjectVersion'], [this.arnForObjects(`${prefixes.target}*`)]);
+    step.allow(
+      ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      [prefixes.target, prefixes.exports].map((prefix) => this.arnForObjects(`${prefix}*`)),
+    );
     for (const prefix of Object.values(prefixes)) acknowledgeObjects(step, this, prefix);
   }
 
@@ -118,10 +143,16 @@ export class Storage extends Bucket {
 }
 
 function acknowledgeObjects(step: StepFunction, bucket: Storage, prefix: string) {
-  const logicalId = bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(
     step,
-    `IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
+    `IAM5[Resource::${asFinding(bucket, Stack.of(step))}/${prefix}*]`,
     `The names in ${prefix} are made of ids known only at run time.`,
   );
+}
+
+/** The bucket's ARN as cdk-nag writes it: a resource of its own stack, an export in another one. */
+function asFinding(bucket: Storage, stack: Stack): string {
+  if (stack === bucket.stack) return `<${bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>`;
+  const imported = stack.resolve(bucket.stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
+  return imported['Fn::ImportValue'];
 }

@@ -11,17 +11,28 @@ import type { Alarms } from './alarms.ts';
 interface WebAclProps {
   readonly settings: Settings;
   readonly alarms: Alarms;
-  readonly stage: Stage;
 }
 
 /** Parts of the paths that vendors post to; `contains`, since what WAF sees may begin with the name of the stage. */
 const WEBHOOK_PATHS = ['/webhooks/', ...Object.values<Source>(sources).flatMap(({ aliases }) => aliases)];
-const MANAGED_GROUPS = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
+/** Managed groups, and which of their rules only count: a note of a sales person may well hold `<script` or be long. */
+const MANAGED_GROUPS = {
+  AWSManagedRulesCommonRuleSet: [
+    'CrossSiteScripting_BODY',
+    'EC2MetaDataSSRF_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+    'SizeRestrictions_BODY',
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: [],
+};
 const RATE_RULE = 'webhook-rate';
 
-/** The firewall of the API. It never looks into a delivery, since a lead may well contain `<script`; it only stops a flood of them. */
+/** The firewall of the APIs. It never looks into a delivery, since a lead may well contain `<script`; it only stops a flood of them. */
 export class WebAcl extends Construct {
-  constructor(scope: Construct, id: string, { settings, alarms, stage }: WebAclProps) {
+  readonly #arn: string;
+
+  constructor(scope: Construct, id: string, { settings, alarms }: WebAclProps) {
     super(scope, id);
     const metricName = `lead-relay-${settings.stage}`;
     const acl = new CfnWebACL(this, 'Acl', {
@@ -42,7 +53,7 @@ export class WebAcl extends Construct {
             },
           },
         },
-        ...MANAGED_GROUPS.map((name, index) => ({
+        ...Object.entries(MANAGED_GROUPS).map(([name, counting], index) => ({
           name,
           priority: index + 1,
           overrideAction: { none: {} },
@@ -51,13 +62,14 @@ export class WebAcl extends Construct {
             managedRuleGroupStatement: {
               vendorName: 'AWS',
               name,
+              ruleActionOverrides: counting.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
               scopeDownStatement: { notStatement: { statement: isWebhook } },
             },
           },
         })),
       ],
     });
-    new CfnWebACLAssociation(this, 'Association', { resourceArn: stage.stageArn, webAclArn: acl.attrArn });
+    this.#arn = acl.attrArn;
     alarms.raise({
       runbook: 'webhooks-are-blocked',
       impact: 'The firewall blocks deliveries as a flood; they come in late if the vendor sends them again.',
@@ -70,6 +82,11 @@ export class WebAcl extends Construct {
       }),
       atLeast: 1,
     });
+  }
+
+  /** Stands before the stage of an API, also one of another stack. */
+  guard(scope: Construct, id: string, { stageArn }: Stage) {
+    new CfnWebACLAssociation(scope, id, { resourceArn: stageArn, webAclArn: this.#arn });
   }
 }
 

@@ -1,69 +1,34 @@
-import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
-import {
-  AccessLogField,
-  AccessLogFormat,
-  EndpointType,
-  LogGroupLogDestination,
-  MethodLoggingLevel,
-  RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
 import { answerPlainly } from './gateway-answers.ts';
+import { StageApi } from './stage-api.ts';
 import { WebAcl } from './web-acl.ts';
 
-/** The REST API in front of `ingest`: bodies as bytes, throttled, logged without bodies and queries, and no answer about our insides. */
-export class WebhookApi extends Construct {
-  readonly api: RestApi;
+/** The REST API in front of `ingest`: bodies as bytes, and no answer about our insides. */
+export class WebhookApi extends StageApi {
   /** Where vendors post to, without a trailing slash. */
   readonly publicUrl: string;
+  /** What stands before it; nothing where the setting waf is off. */
+  readonly webAcl: WebAcl | undefined;
 
   constructor(scope: Construct, id: string, { settings, alarms }: { settings: Settings; alarms: Alarms }) {
-    super(scope, id);
-    const logs = { retention: settings.logRetentionDays, removalPolicy: RemovalPolicy.DESTROY };
-    this.api = new RestApi(this, 'Api', {
-      // A name of the stage's own, since metrics know the API by its name.
+    super(scope, id, {
+      settings,
       restApiName: `lead-relay-${settings.stage}`,
       description: 'Webhooks of CRMs',
-      endpointTypes: [EndpointType.REGIONAL],
       binaryMediaTypes: ['*/*'],
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
-      deployOptions: {
-        stageName: settings.stage,
-        throttlingRateLimit: settings.throttle.rate,
-        throttlingBurstLimit: settings.throttle.burst,
-        accessLogDestination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', logs)),
-        accessLogFormat: accessLogFormat(),
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
-      },
     });
-    // The output that CDK adds to every API; ours are in the stack.
-    this.api.node.tryRemoveChild('Endpoint');
-    // API Gateway would make this one itself, and keep it for ever.
-    const executionLogs = new LogGroup(this, 'ExecutionLogs', {
-      ...logs,
-      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${settings.stage}`,
-    });
-    this.api.deploymentStage.node.addDependency(executionLogs);
-    // Made of the API's id and the stage's name, since the stage's own URL would be a cycle.
-    this.publicUrl = Fn.join('', [
-      'https://',
-      this.api.restApiId,
-      '.execute-api.',
-      Aws.REGION,
-      '.',
-      Aws.URL_SUFFIX,
-      `/${settings.stage}`,
-    ]);
+    this.publicUrl = Fn.join('', ['https://', this.host, `/${settings.stage}`]);
     answerPlainly(this.api);
     this.#acknowledgeFindings(settings);
-    if (settings.waf) new WebAcl(this, 'WebAcl', { settings, alarms, stage: this.api.deploymentStage });
+    this.webAcl = settings.waf ? new WebAcl(this, 'WebAcl', { settings, alarms }) : undefined;
+    this.webAcl?.guard(this.webAcl, 'Association', this.api.deploymentStage);
     alarms.raise({
       runbook: 'webhooks-fail',
       impact: 'Deliveries are answered with a failure of ours; the vendor sends them again.',
@@ -88,18 +53,3 @@ export class WebhookApi extends Construct {
     if (!waf) acknowledge(this.api, 'APIG3', 'The setting waf is off for this stage.');
   }
 }
-
-/** Who, when, which route, what came of it. Not the path, the query or the body. */
-const accessLogFormat = () =>
-  AccessLogFormat.custom(
-    JSON.stringify({
-      at: AccessLogField.contextRequestTime(),
-      request: AccessLogField.contextRequestId(),
-      ip: AccessLogField.contextIdentitySourceIp(),
-      method: AccessLogField.contextHttpMethod(),
-      route: AccessLogField.contextResourcePath(),
-      status: AccessLogField.contextStatus(),
-      error: AccessLogField.contextErrorResponseType(),
-      ms: AccessLogField.contextResponseLatency(),
-    }),
-  );

@@ -8,7 +8,8 @@ export type ResponseType =
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
   | 'MISSING_AUTHENTICATION_TOKEN'
-  | 'REQUEST_TOO_LARGE';
+  | 'REQUEST_TOO_LARGE'
+  | 'UNAUTHORIZED';
 
 const standard: Record<ResponseType, [number, string]> = {
   API_CONFIGURATION_ERROR: [500, 'Internal server error'],
@@ -17,13 +18,15 @@ const standard: Record<ResponseType, [number, string]> = {
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
+  UNAUTHORIZED: [401, 'Unauthorized'],
 };
 
 export type Refuse = (reply: FastifyReply, type: ResponseType) => FastifyReply;
 
-/** Answers in the words of the template, else of API Gateway. */
-export function refusals(template: Template): Refuse {
-  const own = template.of('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
+/** Answers in the words that the template has for an API, else in those of API Gateway. */
+export function refusals(template: Template, apiId: string | undefined): Refuse {
+  const all = template.of('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
+  const own = all.filter(({ RestApiId }) => RestApiId === apiId);
   return (reply, type) => {
     const [status, message] = standard[type];
     const group = status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { account } from '../template/resource-type.ts';
-import type { Match } from './routes.ts';
+import type { Match, Route } from './routes.ts';
 
-/** The request as API Gateway hands it to a function: headers in their own case, the body in base64. */
-export function proxyEvent(request: FastifyRequest, { route, pathParameters }: Match) {
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+/** What an authorizer found out about the caller. */
+export type Claims = Record<string, string>;
+
+/** The request as API Gateway hands it to a function: headers in their own case, the body in base64 or as text. */
+export function proxyEvent(request: FastifyRequest, { route, pathParameters }: Match, claims?: Claims) {
+  const { pathname, searchParams } = new URL(`http://localhost${request.url}`);
   const headers = pairs(request.raw.rawHeaders);
   const query = [...searchParams];
   const body = request.body as Buffer | undefined;
@@ -22,7 +25,8 @@ export function proxyEvent(request: FastifyRequest, { route, pathParameters }: M
     stageVariables: null,
     requestContext: {
       accountId: account,
-      apiId: 'local',
+      apiId: route.apiId,
+      ...(claims && { authorizer: { claims } }),
       httpMethod: request.method,
       identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
       path: `/${route.stage}${pathname}`,
@@ -34,8 +38,8 @@ export function proxyEvent(request: FastifyRequest, { route, pathParameters }: M
       resourcePath: route.resource,
       stage: route.stage,
     },
-    body: body?.length ? body.toString('base64') : null,
-    isBase64Encoded: Boolean(body?.length),
+    body: body?.length ? body.toString(route.isBinary ? 'base64' : 'utf8') : null,
+    isBase64Encoded: route.isBinary && Boolean(body?.length),
   };
 }
 
@@ -60,15 +64,16 @@ export function isProxyResponse(answer: unknown): answer is ProxyResponse {
   );
 }
 
-/** Answers the sender with what a function returned. */
+/** Answers the sender with what a function returned. An API without bytes hands base64 on as it is. */
 export function sendProxyResponse(
   reply: FastifyReply,
+  { isBinary }: Route,
   { statusCode, headers, multiValueHeaders, body, isBase64Encoded }: ProxyResponse,
 ) {
   reply.status(Number(statusCode)).header('content-type', 'application/json');
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders ?? {})) reply.header(name, values.map(String));
-  return reply.send(isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? ''));
+  return reply.send(isBase64Encoded && isBinary ? Buffer.from(body ?? '', 'base64') : (body ?? ''));
 }
 
 function pairs(raw: string[]): [string, string][] {

@@ -1,8 +1,9 @@
 import { pattern } from '../permissions.ts';
+import { StartError } from '../start-error.ts';
 import { arn } from '../template/resource-type.ts';
 import type { Resource, Template } from '../template/template.ts';
 
-/** A method of the REST API and the function behind it. */
+/** A method of a REST API and the function behind it. */
 export interface Route {
   method: string;
   /** `/webhooks/{source}` */
@@ -11,6 +12,11 @@ export interface Route {
   timeoutMs: number;
   /** Whether the function lets the API invoke it. */
   isPermitted: boolean;
+  /** The user pools whose ID tokens it asks for; nothing where everybody may call it. */
+  poolArns: string[] | undefined;
+  /** Whether bodies go through as bytes; else they are text. */
+  isBinary: boolean;
+  apiId: string;
   apiName: string;
   stage: string;
 }
@@ -43,11 +49,24 @@ export function routesOf(template: Template): Route[] {
         functionArn,
         timeoutMs: Integration.TimeoutInMillis,
         isPermitted: permits(template.of('AWS::Lambda::Permission'), functionArn, caller),
+        poolArns: poolsOf(properties, template),
+        isBinary: api.properties.BinaryMediaTypes.length > 0,
+        apiId: api.ref,
         apiName: api.properties.Name,
         stage: stage.name,
       },
     ];
   });
+}
+
+function poolsOf(
+  { AuthorizationType, AuthorizerId }: Resource<'AWS::ApiGateway::Method'>['properties'],
+  template: Template,
+): string[] | undefined {
+  if (AuthorizationType === 'NONE') return undefined;
+  const authorizer = template.of('AWS::ApiGateway::Authorizer').find(({ ref }) => ref === AuthorizerId);
+  if (!authorizer) throw new StartError(`The authorizer ${AuthorizerId} of a method is not in the template.`);
+  return authorizer.properties.ProviderARNs;
 }
 
 function permits(permissions: Resource<'AWS::Lambda::Permission'>[], functionArn: string, caller: string): boolean {

@@ -22,7 +22,8 @@ export function isRefused(call: Call, request: FastifyRequest, reply: FastifyRep
   const { allowed, environment, service } = call;
   if (!allowed || !environment) return false;
   const needs = needsOf(service, request, (id) => ports.secrets.arnOf(id));
-  const key = service === 'sns' ? ports.keyOfTopic(needs[0]?.resource ?? '') : undefined;
+  const publishes = needs.some(({ action }) => action === 'sns:Publish');
+  const key = publishes ? ports.keyOfTopic(needs[0]?.resource ?? '') : undefined;
   if (key) needs.push(...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: key })));
   const missing = needs.find(({ action, resource }) => !allowed(action, resource));
   if (missing) {

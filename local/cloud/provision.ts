@@ -2,6 +2,7 @@ import { region } from '../template/resource-type.ts';
 import type { Template } from '../template/template.ts';
 import type { SqsQueue } from './fauxqs.ts';
 import type { Stores } from './stores.ts';
+import { subscribe } from './subscriptions.ts';
 
 const queueDefaults = {
   DelaySeconds: '0',
@@ -31,25 +32,4 @@ export function provision(template: Template, lookupBuckets: string[], stores: S
   }
   for (const { name } of template.of('AWS::SNS::Topic')) stores.sns.createTopic(name, {}, undefined, region);
   subscribe(template, stores);
-}
-
-/** The template's subscriptions, all of them confirmed; those that people made with queues of their own stay. */
-function subscribe(template: Template, { sns }: Stores) {
-  const wanted = template.of('AWS::SNS::Subscription').map(({ properties }) => properties);
-  for (const { arn } of template.of('AWS::SNS::Topic')) {
-    const existing = sns.listSubscriptionsByTopic(arn).subscriptions;
-    const replaced = existing.filter(
-      ({ protocol, endpoint }) =>
-        protocol !== 'sqs' || wanted.some((one) => one.TopicArn === arn && one.Endpoint === endpoint),
-    );
-    for (const one of replaced) sns.unsubscribe(one.arn);
-  }
-  for (const { TopicArn, Protocol, Endpoint, FilterPolicy, FilterPolicyScope, RawMessageDelivery } of wanted) {
-    const subscription = sns.subscribe(TopicArn, Protocol, Endpoint, {
-      ...(FilterPolicy && { FilterPolicy: JSON.stringify(FilterPolicy) }),
-      ...(FilterPolicyScope && { FilterPolicyScope }),
-      ...(RawMessageDelivery && { RawMessageDelivery: 'true' }),
-    });
-    if (subscription) subscription.confirmed = true;
-  }
 }

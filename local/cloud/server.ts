@@ -7,6 +7,7 @@ import type { Allowed } from '../permissions.ts';
 import { region } from '../template/resource-type.ts';
 import { isRefused, type AccessPorts } from './access.ts';
 import { operationOf } from './actions.ts';
+import { setAskedHeaders } from './asked-headers.ts';
 import { answerError, codeOf } from './aws-error.ts';
 import { callOf, textOf, type Call } from './call.ts';
 import type { MessageMoves } from './message-moves.ts';
@@ -23,6 +24,8 @@ export interface ServerPorts extends AccessPorts {
   crashes: Crashes;
   allowedFor(functionName: string): Allowed | undefined;
   published(message: Published): void;
+  /** Hears of each `Subscribe` with its parameters. */
+  subscribed(form: Record<string, string>): void;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -63,9 +66,13 @@ export function buildServer(ports: ServerPorts) {
   app.addHook('onSend', (request, reply, payload, done) => {
     const call = carriedOut.get(request);
     if (call?.service === 'sns' && reply.statusCode === 200) {
+      if (operationOf('sns', request) === 'Subscribe') ports.subscribed(request.body as Record<string, string>);
       for (const message of published.get(request) ?? []) ports.published(message);
     }
-    if (call?.service === 's3') nameVersion(request, reply, versions);
+    if (call?.service === 's3') {
+      nameVersion(request, reply, versions);
+      setAskedHeaders(request, reply);
+    }
     const { environment } = call ?? {};
     if (!environment || !crashes.areArmed || !crashes.strikes(textOf(request))) return done(null, payload);
     void ports.kill(environment).then(() => reply.raw.destroy());

@@ -7,6 +7,7 @@ import type { Allowed } from '../permissions.ts';
 import type { Stack } from '../template/assembly.ts';
 import { readTemplate, type Template } from '../template/template.ts';
 import type { Need } from './actions.ts';
+import { askToConfirm } from './confirmations.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { MessageMoves } from './message-moves.ts';
 import { ObjectVersions } from './object-versions.ts';
@@ -56,6 +57,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     versions,
     moves: new MessageMoves(stores, deadLetters),
     keyOfTopic: (arn) => keys.get(arn),
+    subscribed: (form) => askToConfirm(form, stores, inbox),
     published: (message) => deliver(message, alertTopics.has(message.topicArn) ? 'email' : 'topic', stores, inbox),
   });
   const aws = await listen(server, options.port, 'AWS_PORT');

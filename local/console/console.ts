@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Crashes } from '../crashes.ts';
 import { FaultBody, faultTargets, type Faults } from '../faults.ts';
+import { confirm } from '../cloud/confirmations.ts';
 import type { Stores } from '../cloud/stores.ts';
 import type { Template } from '../template/template.ts';
 import type { Inbox } from './inbox.ts';
@@ -16,6 +17,8 @@ export interface ConsolePorts {
   crashes: Crashes;
   alarms: Alarms;
   settings(): object;
+  /** An ID token of a user; nothing where there is none of this address. */
+  tokenOf(email: string): Promise<string | undefined>;
   outcomes(leadId: string | undefined): Promise<Outcome[]>;
 }
 
@@ -31,14 +34,22 @@ export function serveConsole(app: FastifyInstance, ports: ConsolePorts) {
     inbox.clear();
     return { messages: [] };
   });
+  app.get<{ Params: { id: string } }>('/local/confirm/:id', ({ params }, reply) =>
+    confirm(params.id, ports.stores)
+      ? reply.type('text/plain').send('Subscription confirmed!')
+      : reply.status(404).send({ error: 'There is no such subscription.' }),
+  );
   app.get('/local/queues', () => ({ queues: queues(ports) }));
   app.get<{ Querystring: { lead_id?: string } }>('/local/outcomes', async ({ query }) => ({
     outcomes: await ports.outcomes(query.lead_id),
   }));
   app.get('/local/alarms', () => ({ alarms: ports.alarms.states }));
-  app.post('/local/token', (_request, reply) =>
-    reply.status(501).send({ error: 'There is no dashboard yet, so nothing to sign in to.' }),
-  );
+  app.post('/local/token', async (request, reply) => {
+    const { user } = (readJson(request) ?? {}) as { user?: unknown };
+    if (typeof user !== 'string') return reply.status(400).send({ error: 'Give {"user":"…"}, the address of a user.' });
+    const token = await ports.tokenOf(user);
+    return token ? { token } : reply.status(404).send({ error: 'No development user has this address.' });
+  });
   for (const target of faultTargets) {
     app.put(`/local/faults/${target}`, (request, reply) => {
       const fault = FaultBody.safeParse(readJson(request));

@@ -1,7 +1,9 @@
 import type { Secrets } from '../cloud/secrets.ts';
 import type { Tables } from '../cloud/tables.ts';
 import type { Template } from '../template/template.ts';
+import { pageOwnerOf } from '../sign-in/development-users.ts';
 import { tableOf } from './local-settings.ts';
+import { putOnce } from './put-once.ts';
 import { keepSeeds, type Seeds, type TenantSeed } from './seeds.ts';
 
 interface Places {
@@ -24,7 +26,6 @@ interface Kind {
 
 /** Where the tenants' customers call from. */
 const countries: Record<string, string> = { north: 'DE', south: 'CL' };
-const pageOwners: Record<string, string> = { north: 'Frauke Lindner', south: 'Ximena Araya' };
 
 const kinds: Kind[] = [
   {
@@ -34,7 +35,7 @@ const kinds: Kind[] = [
     ids: 'metaPages',
     token: 'metaToken',
     given: 'pagesGiven',
-    ownerOf: (tenant) => pageOwners[tenant] ?? 'Robin Marlowe',
+    ownerOf: pageOwnerOf,
   },
   {
     source: 'hubspot',
@@ -76,7 +77,7 @@ async function giveOnce(
   if (seed[kind.given] || folder === undefined) return undefined;
   for (const id of seed[kind.ids]) {
     secrets.fill(`${folder}${kind.source}-token-${id}`, seed[kind.token]);
-    const problem = await putAccount(tables, table, rowOf(kind, tenant, id));
+    const problem = await putOnce(tables, table, rowOf(kind, tenant, id));
     if (problem !== undefined) return problem;
   }
   seed[kind.given] = true;
@@ -103,13 +104,4 @@ function rowOf({ source, noun, ownerOf }: Kind, tenant: string, id: string): Rec
     ...(country && { country }),
     changedAt: new Date().toISOString(),
   };
-}
-
-/** Writes a row unless it is there already. Returns what the table has against it. */
-async function putAccount(tables: Tables, TableName: string, row: Record<string, string>): Promise<string | undefined> {
-  const Item = { ...Object.fromEntries(Object.entries(row).map(([name, S]) => [name, { S }])), v: { N: '1' } };
-  const put = { TableName, Item, ConditionExpression: 'attribute_not_exists(PK)' };
-  const { status, body } = await tables.call('PutItem', put);
-  const { __type = '', message = __type } = body as { __type?: string; message?: string };
-  return status === 200 || __type.endsWith('ConditionalCheckFailedException') ? undefined : message;
 }

@@ -6,12 +6,12 @@ import type { Seeds } from './seeds.ts';
 export function localSettings(template: Template, seeds: Seeds, secrets: Secrets, publicUrl: string) {
   const inForce = (tenant: string, kind: string, seed: string) =>
     secrets.current(secrets.names.find((name) => name.endsWith(`/${tenant}/${kind}`)) ?? '') ?? seed;
-  const tenants = Object.entries(seeds.tenants).map(([tenant, { closeKey, metaPages, hubspotPortals, users }]) => ({
+  const tenants = Object.entries(seeds.tenants).map(([tenant, { closeKey, metaPages, hubspotPortals, people }]) => ({
     tenant,
     closeKey: inForce(tenant, 'close-signature-key', closeKey),
     metaPages,
     hubspotPortals,
-    users,
+    users: people.map(({ email }) => email),
   }));
   const { tenant: first = '', closeKey: signatureKey = '' } = tenants[0] ?? {};
   const meta = {

@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secrets } from '../cloud/secrets.ts';
+import { type DevelopmentUser, makeUsers, type Member } from '../sign-in/development-users.ts';
 
 /** Development values of one tenant. */
 export interface TenantSeed {
@@ -17,7 +18,10 @@ export interface TenantSeed {
   hubspotToken: string;
   /** As `pagesGiven`. */
   portalsGiven?: true;
-  users: string[];
+  /** Admin, manager, rep. */
+  people: DevelopmentUser[];
+  /** As `pagesGiven`. */
+  usersGiven?: true;
 }
 
 export interface Seeds {
@@ -50,6 +54,10 @@ export function keepSeeds(dataDir: string, seeds: Seeds) {
   renameSync(`${file}.new`, file);
 }
 
+/** Everybody who may sign in, by tenant. */
+export const membersOf = ({ tenants }: Seeds): Member[] =>
+  Object.entries(tenants).flatMap(([tenant, { people }]) => people.map((person) => ({ ...person, tenant })));
+
 /** Fills the secrets of the stage that are empty. Close's API key stays empty: the local stage has none. */
 export function fillSecrets(secrets: Secrets, seeds: Seeds) {
   for (const name of secrets.names) {
@@ -76,7 +84,7 @@ function seedOf(tenant: string): TenantSeed {
     metaToken: `EAA${hex(20)}`,
     hubspotPortals: [digits(8)],
     hubspotToken: `pat-na1-${randomUUID()}`,
-    users: ['admin', 'manager', 'rep'].map((role) => `${role}@${tenant}.example`),
+    people: makeUsers(tenant),
   };
 }
 

@@ -38,5 +38,4 @@ export function servePage(app: FastifyInstance) {
         .send(content),
     );
   }
-  app.get('/', (_request, reply) => reply.redirect('/local', 302));
 }

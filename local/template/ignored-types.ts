@@ -2,7 +2,7 @@ import { arn, idOf, ignoredType, type ResourceType } from './resource-type.ts';
 
 const keyId = (name: string) => idOf(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-/** What changes nothing on one machine: policies of resources, keys, WAF, dashboards. The template tests hold them. */
+/** What changes nothing on one machine: policies of resources, keys, caches, WAF, the looks of sign-in, dashboards of figures. The template tests hold them. */
 export const ignoredTypes = {
   'AWS::ApiGateway::Account': ignoredType(),
   'AWS::ApiGateway::Deployment': ignoredType({
@@ -11,7 +11,11 @@ export const ignoredTypes = {
   }),
   'AWS::ApiGateway::RequestValidator': ignoredType(),
   'AWS::CDK::Metadata': ignoredType(),
+  'AWS::CloudFront::CachePolicy': ignoredType({ ref: keyId, attributes: { Id: keyId } }),
+  'AWS::CloudFront::OriginAccessControl': ignoredType({ ref: keyId, attributes: { Id: keyId } }),
+  'AWS::CloudFront::OriginRequestPolicy': ignoredType({ ref: keyId, attributes: { Id: keyId } }),
   'AWS::CloudWatch::Dashboard': ignoredType(),
+  'AWS::Cognito::ManagedLoginBranding': ignoredType(),
   'AWS::KMS::Alias': ignoredType({ nameProperty: 'AliasName' }),
   'AWS::KMS::Key': ignoredType({
     ref: keyId,

@@ -4,10 +4,20 @@ import { functionTypes } from './function-types.ts';
 import { ignoredTypes } from './ignored-types.ts';
 import { messagingTypes } from './messaging-types.ts';
 import type { ResourceType } from './resource-type.ts';
+import { siteTypes } from './site-types.ts';
 import { storageTypes } from './storage-types.ts';
+import { userTypes } from './user-types.ts';
 
 /** The types that are emulated. */
-export const emulatedTypes = { ...storageTypes, ...messagingTypes, ...functionTypes, ...apiTypes, ...alarmTypes };
+export const emulatedTypes = {
+  ...storageTypes,
+  ...messagingTypes,
+  ...functionTypes,
+  ...apiTypes,
+  ...userTypes,
+  ...siteTypes,
+  ...alarmTypes,
+};
 
 /** A type by its name; nothing where the local run does not know it. */
 export function resourceType(name: string): ResourceType | undefined {

@@ -57,6 +57,13 @@ it('a contact is kept with what it is known by beside all of its properties', as
   });
 });
 
+it('a contact is kept whatever its properties are called', async () => {
+  const id = { tenant: 'north', lead_id: '9_builder' };
+  const contact = join(nobodyYet, word(1, { constructor: 'Ana Obras', prototype: 'no', tostring: 'yes' }));
+  expect(await contacts.saveContact(TABLE, id, contact, 0, at)).toBe(true);
+  expect(await contacts.contactNow(TABLE, id)).toEqual({ contact, version: 1 });
+});
+
 it('a contact is written over the version that it was made of, and over no other', async () => {
   const id = { tenant: 'north', lead_id: '9_2' };
   expect(await contacts.saveContact(TABLE, id, nobodyYet, 0, at)).toBe(true);

@@ -46,6 +46,12 @@ const known = async () => (await leads.leadOf(TABLE, id))?.lead;
 const named = (display_name: string) => ({ ...noFacts, display_name });
 
 describe('a new lead', () => {
+  it('is kept whatever the fields of its form are called', async () => {
+    const facts = { ...noFacts, utm: { constructor: 'Ana Obras' } };
+    await save(captured({ facts }));
+    expect((await known())?.facts).toEqual(facts);
+  });
+
   it('is kept with its times, and is found among all, the changed and the due', async () => {
     const row = await save(captured());
     expect(row).toMatchObject({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const project = join(import.meta.dirname, '../..');
@@ -10,7 +10,7 @@ interface Resource {
   Metadata?: Record<string, unknown>;
 }
 
-/** A stage as it would be deployed: its resources, and the bundle of each step. */
+/** A stage as it would be deployed: the resources of its stacks, and the bundle of each step that a lead meets. */
 export interface Assembly {
   resources: Resource[];
   steps: StepBundle[];
@@ -28,11 +28,15 @@ export function synthesize(stage: string, folder: string): Assembly {
   const { context } = JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8')) as { context: object };
   const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }) };
   execFileSync(process.execPath, ['bin/app.ts'], { cwd: project, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const template = readFileSync(join(folder, `LeadRelay-${stage}.template.json`), 'utf8');
-  const { Resources } = JSON.parse(template) as { Resources: Record<string, Resource> };
-  const steps = Object.entries(Resources).flatMap(([id, resource]) => stepOf(id, resource, folder));
-  return { resources: Object.values(Resources), steps };
+  const all = readdirSync(folder)
+    .filter((file) => file.endsWith('.template.json'))
+    .flatMap((file) => Object.entries(resourcesIn(join(folder, file))));
+  const steps = all.flatMap(([id, resource]) => stepOf(id, resource, folder));
+  return { resources: all.map(([, resource]) => resource), steps };
 }
+
+const resourcesIn = (template: string) =>
+  (JSON.parse(readFileSync(template, 'utf8')) as { Resources: Record<string, Resource> }).Resources;
 
 /** A function's id contains its step's name. */
 function stepOf(id: string, { Type, Properties, Metadata = {} }: Resource, folder: string): StepBundle[] {

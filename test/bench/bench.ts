@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { synthesize } from './assembly.ts';
+import { CommandError, run } from '../../bin/command.ts';
+import { type Assembly, synthesize } from './assembly.ts';
 import { bundles } from './bundles.ts';
 import { burst } from './burst.ts';
 import { calls } from './calls.ts';
 import { coldStarts } from './cold-starts.ts';
 import { costs } from './costs.ts';
+import { dashboardPage, firstPage } from './dashboard.ts';
 import { hubspotCapture, hubspotDelivery, hubspotImport } from './hubspot.ts';
 import { killed } from './killed.ts';
 import { machine } from './machine.ts';
@@ -30,6 +32,8 @@ const sizes = {
     members: 100_000,
     contacts: 100_000,
     imported: 5000,
+    leads: 100_000,
+    shown: 20,
   },
   quick: {
     more: 1,
@@ -43,29 +47,45 @@ const sizes = {
     members: 1000,
     contacts: 2000,
     imported: 100,
+    leads: 2000,
+    shown: 3,
   },
 };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values, positionals: wanted } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const size = values.quick ? sizes.quick : sizes.full;
 const folder = mkdtempSync(join(tmpdir(), 'lead-relay-bench-'));
-try {
+
+/** All figures, in the order in which they are measured; those that are named after the command alone. */
+const figures: Record<string, (assembly: Assembly) => void | Promise<void>> = {
+  bundle: bundles,
+  cold_start: (assembly) => coldStarts(assembly, folder, { rounds: size.rounds }),
+  one_lead: () => oneLead({ more: size.more }),
+  webhooks: () => webhooks({ seconds: size.seconds }),
+  burst: () => burst({ count: size.burst, delaySeconds: 15 }),
+  killed_in_the_wait: () => killed({ count: size.killed }),
+  meta_delivery: () => metaDelivery({ count: size.meta }),
+  meta_with_dying_workers: () => metaWithDyingWorkers({ leads: size.meta, crashes: size.crashes }),
+  hubspot_delivery: () => hubspotDelivery(),
+  hubspot_capture_by_size: () => hubspotCapture({ few: 1000, many: size.contacts, events: 50 }),
+  hubspot_import: () => hubspotImport({ count: size.imported }),
+  members: () => members({ count: size.members }),
+  dashboard_page: () => dashboardPage({ leads: size.shown }),
+  dashboard_first_page_by_size: () => firstPage({ few: 1000, many: size.leads, times: 50 }),
+  costs: async (assembly) => costs(assembly, await calls({ count: size.calls })),
+};
+
+await run(async () => {
+  const unknown = wanted.filter((name) => !Object.hasOwn(figures, name));
+  if (unknown.length > 0)
+    throw new CommandError(`There is no figure ${unknown.join(', ')}. There are ${Object.keys(figures).join(', ')}.`);
   report('machine', { ...machine(), size: values.quick ? 'quick' : 'full' });
   const assembly = synthesize('prod', join(folder, 'cdk.out'));
-  await measure('bundle', () => bundles(assembly));
-  await measure('cold_start', () => coldStarts(assembly, folder, { rounds: size.rounds }));
-  await measure('one_lead', () => oneLead({ more: size.more }));
-  await measure('webhooks', () => webhooks({ seconds: size.seconds }));
-  await measure('burst', () => burst({ count: size.burst, delaySeconds: 15 }));
-  await measure('killed_in_the_wait', () => killed({ count: size.killed }));
-  await measure('meta_delivery', () => metaDelivery({ count: size.meta }));
-  await measure('meta_with_dying_workers', () => metaWithDyingWorkers({ leads: size.meta, crashes: size.crashes }));
-  await measure('hubspot_delivery', () => hubspotDelivery());
-  await measure('hubspot_capture_by_size', () => hubspotCapture({ few: 1000, many: size.contacts, events: 50 }));
-  await measure('hubspot_import', () => hubspotImport({ count: size.imported }));
-  await measure('members', () => members({ count: size.members }));
-  await measure('costs', async () => costs(assembly, await calls({ count: size.calls })));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-conclude();
+  for (const [name, figure] of Object.entries(figures))
+    if (wanted.length === 0 || wanted.includes(name)) await measure(name, () => figure(assembly));
+  conclude();
+});
+rmSync(folder, { recursive: true, force: true });

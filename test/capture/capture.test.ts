@@ -102,6 +102,7 @@ describe('a new lead', () => {
       'north phone:+14155550100': { leads: [seen], memberships: [] },
     });
     expect(world.leads.get(key)).toMatchObject({ category: 'pending', categoryVersion: 1, announcements: {} });
+    expect([...world.counted]).toEqual([[key, 'pending']]);
     expect(world.announced).toEqual(['north/lead_Zq3/1 pending']);
   });
 
@@ -112,6 +113,7 @@ describe('a new lead', () => {
       { outcome: 'waiting', reason: 'Failed to announce its category (SNS: throttled)' },
     ]);
     expect(world.queued).toEqual(['lead_Zq3']);
+    expect([...world.counted]).toEqual([[key, 'pending']]);
     expect(world.announced).toEqual([]);
     expect(world.slices).toMatchObject([{ key: delivery.rawKey, from: 0, to: 1 }]);
     world.now += 20_000;
@@ -180,6 +182,15 @@ describe('a new lead', () => {
       { outcome: 'duplicate', isRepeat: true },
       { outcome: 'duplicate', isRepeat: false },
     ]);
+  });
+
+  it('is done by two deliveries at once that have the same event, and starts one wait', async () => {
+    const world = new CaptureWorld();
+    await run(world, [creation]);
+    // The one that was quicker has not recorded it yet.
+    world.events.delete('north ev_created');
+    expect(await run(world, [creation], otherDelivery)).toMatchObject([{ outcome: 'done' }]);
+    expect(world.started).toHaveLength(1);
   });
 
   it('starts nothing when another event, in another delivery, says that it is new', async () => {
@@ -371,7 +382,7 @@ describe('a crash', () => {
    * A new lead is 15 calls: look for the event and whether it was erased, save the lead, send the message, mark it; for address and
    * number each look the person up, remember the lead, look again; give it a category, announce and mark that; record the event.
    */
-  const NEW_LEAD = 15;
+  const NEW_LEAD = 16;
   /** An update of what is no lead yet, and has neither address nor number: the first three of them, and the last. */
   const UPDATE = 4;
   const pointsOf = (calls: number) =>
@@ -396,6 +407,7 @@ describe('a crash', () => {
 
   it.each(points)('at call $call (carried out: $carriedOut) still ends in one category, announced', async (point) => {
     const { world } = await crashThenRunAgain([creation], point);
+    expect([...world.counted]).toEqual([[key, 'pending']]);
     expect(new Set(world.announced)).toEqual(new Set(['north/lead_Zq3/1 pending']));
     expect(world.leads.get(key)).toMatchObject({ category: 'pending', categoryVersion: 1, announcements: {} });
     expect([...world.memory.persons.values()].map(({ leads }) => leads.map(({ lead_id }) => lead_id))).toEqual([

@@ -272,6 +272,7 @@ describe('a lead whose person says something new', () => {
     const world = await worldOfMember();
     world.topicFailures = [new Later('SNS: throttled', 30)];
     await take(world, reconsider());
+    expect(world.counted.get('north 9001')).toBe('subscribed');
     expect(world.messages).toEqual([reconsider({ since: STARTED, notBefore: after(30) })]);
     expect(world.lines).toEqual([]);
     await world.pass(1);

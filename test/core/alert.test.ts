@@ -4,6 +4,7 @@ import { alertOf } from '../../lambdas/core/alert.ts';
 import type { AlertContext } from '../../lambdas/core/alert-lines.ts';
 import { given } from '../../lambdas/core/given.ts';
 import type { EnrichedLead } from '../../lambdas/core/lead.ts';
+import { manual } from '../../lambdas/core/manual.ts';
 import { enrichedLead, noFacts } from '../fixtures/lead.ts';
 import { readAlert } from '../fixtures/read-alert.ts';
 
@@ -50,6 +51,20 @@ describe('an alert', () => {
      Category: Pending
      From: Close
      [Open in Close](https://app.close.com/lead/lead_Zq3/)
+     Not given: phone, email, company · Lead ID lead_Zq3"
+    `);
+  });
+
+  it('of a lead that a person added has no wait behind it, and no link to a CRM', () => {
+    const added = alertOf(
+      { ...unknown, source: 'manual' },
+      { ...context, dueAt: Date.parse(unknown.received_at), source: manual },
+    );
+    expect(readAlert(added)).toMatchInlineSnapshot(`
+     "New Lead Alert: Name not given
+     Owner: nobody yet, please take it
+     Category: Pending
+     From: Added by hand
      Not given: phone, email, company · Lead ID lead_Zq3"
     `);
   });

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { announcementOf } from '../../lambdas/core/announcement.ts';
+import { manual } from '../../lambdas/core/manual.ts';
 import { hubspot } from '../../lambdas/sources/hubspot/index.ts';
 import { lead } from '../fixtures/lead.ts';
 
@@ -54,4 +55,10 @@ it('a new lead is said to be new, a test to be one', () => {
 it('nothing that a person typed goes out', () => {
   const text = JSON.stringify(announcementOf(contact, change, hubspot));
   for (const typed of ['Zoë', 'Müller', 'zoe@example.org', '4155550100', 'Acme']) expect(text).not.toContain(typed);
+});
+
+it('a lead that a person added is said to be that, and is nowhere to be opened', () => {
+  const [{ subject, body }] = announcementOf({ ...lead, source: 'manual' }, { ...change, previous: null }, manual);
+  expect(subject).toBe('Already subscribed: a lead added by hand');
+  expect(body.email).toBe('A lead added by hand is new: Already subscribed.\n\n\n\nLead ID lead_Zq3');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Part } from '../../lambdas/core/alert-lines.ts';
 import { digestAlertOf } from '../../lambdas/core/digest-alert.ts';
 import type { DigestEntry } from '../../lambdas/core/digest.ts';
+import { manual } from '../../lambdas/core/manual.ts';
 import { sources } from '../../lambdas/sources/registry.ts';
 import type { Source } from '../../lambdas/core/source.ts';
 
@@ -21,6 +22,11 @@ const entry = (n: number, change: Partial<DigestEntry> = {}): DigestEntry => ({
 });
 const textOf = (line: Part[]) => line.map(({ text }) => text).join('');
 const alert = (entries: DigestEntry[]) => digestAlertOf(entries, context);
+
+it('a line of a lead that can be opened nowhere has no link', () => {
+  const { lines } = digestAlertOf([entry(1, { source: 'manual' })], { ...context, sourceOf: () => manual });
+  expect(lines.map(textOf).slice(-2)).toEqual(['From: Added by hand 1', '• Lead 1 · Ana Prieto · Pending']);
+});
 
 describe('a digest', () => {
   it('says how many, whose and of which category, and has a line for each of the first ten', () => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { StageSettings } from '../../lib/settings.ts';
 import { sourceFiles } from '../fixtures/source-files.ts';
-import { synth } from '../lib/synth.ts';
+import { synthDashboard } from '../lib/synth.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -86,9 +86,10 @@ describe('docs/settings.md', () => {
 
 describe('docs/runbook.md', () => {
   const sections = sectionsOf('docs/runbook.md');
-  const alarms = Object.values(synth('prod').ofType('AWS::CloudWatch::Alarm')).map(
-    ({ Properties }) => String(Properties['AlarmDescription']).split('docs/runbook.md#')[1] ?? '',
-  );
+  const { pipeline, ...dashboard } = synthDashboard('prod');
+  const alarms = [pipeline, dashboard]
+    .flatMap(({ ofType }) => Object.values(ofType('AWS::CloudWatch::Alarm')))
+    .map(({ Properties }) => String(Properties['AlarmDescription']).split('docs/runbook.md#')[1] ?? '');
 
   it.each(alarms)('says of %s what it means, what is lost and what to do', (anchor) => {
     const section = sections.get(anchor) ?? '';

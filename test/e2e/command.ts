@@ -25,7 +25,13 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [`bin/${name}.ts`, ...args], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { PATH: process.env['PATH'], PORT: run ? new URL(run.url).port : '1', AWS_ENDPOINT_URL: run?.aws, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: run ? new URL(run.url).port : '1',
+      AWS_ENDPOINT_URL: run?.aws,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

@@ -102,10 +102,12 @@ export function startProcess(
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       PORT: '0',
       AWS_PORT: '0',
       DATA_DIR: dataDir,
       CDK_OUT: cdkOut,
+      DASHBOARD_DIST: process.env['DASHBOARD_DIST'],
       ...env,
     },
     // The channel ends with this process, however it ends, and the run with the channel.

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildDashboard } from '../../local/site/build.ts';
 import { synthesize } from '../../local/synth.ts';
 
 /**
- * Synthesizes the stage `local` once for all tests, with a short delay and time-out, unless CDK_OUT already names an assembly. All that
- * tests put into temporary folders goes when they have ended.
+ * Synthesizes the stage `local` once for all tests, with a short delay and time-out, unless CDK_OUT already names an assembly, and
+ * builds the dashboard meanwhile, unless it is built or DASHBOARD_DIST names one. All that tests put into temporary folders goes when they have ended.
  */
 export default async function synthOnce() {
   const folder = mkdtempSync(join(tmpdir(), 'lead-relay-tests-'));
@@ -13,14 +14,16 @@ export default async function synthOnce() {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   // Runs and commands are started by the dozen, and compile the same files.
   process.env['NODE_COMPILE_CACHE'] ||= join(folder, 'compiled');
-  process.env['CDK_OUT'] ||= await synthesize({
-    dataDir: join(folder, 'synth'),
-    delaySeconds: 3,
-    timeoutSeconds: 8,
-    maxPace: undefined,
-    maxAlertsPerMinute: undefined,
-    port: 0,
-    awsPort: 0,
-    cdkOut: undefined,
-  });
+  const [cdkOut, dist] = await Promise.all([
+    process.env['CDK_OUT'] ||
+      synthesize({
+        dataDir: join(folder, 'synth'),
+        delaySeconds: 3,
+        timeoutSeconds: 8,
+        maxPace: undefined,
+        maxAlertsPerMinute: undefined,
+      }),
+    process.env['DASHBOARD_DIST'] || buildDashboard(() => {}),
+  ]);
+  Object.assign(process.env, { CDK_OUT: cdkOut, DASHBOARD_DIST: dist });
 }

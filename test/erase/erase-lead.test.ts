@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { LeadTraces } from '../../lambdas/core/traces.ts';
+import { Erasure } from '../../lambdas/core/erasure.ts';
 import { erase } from '../../lambdas/erase/erase.ts';
 import { eraseLead, type EraseLeadPorts } from '../../lambdas/erase/erase-lead.ts';
 import { hubspot } from '../../lambdas/sources/hubspot/index.ts';
@@ -24,6 +25,8 @@ class Stores {
   traces = new Map<string, LeadTraces>();
   erased = new Set<string>();
   left: string[] = [];
+  /** Lists of leads that people had made, by id: whose they are, and the leads in them. */
+  exports = new Map<string, { tenant: string; leads: string[] }>();
   #version = 0;
 
   put(key: string, content: unknown, metadata: Record<string, string> = { source: 'hubspot' }): void {
@@ -83,6 +86,11 @@ class Stores {
         else this.objects.delete(key);
         return versions.length - kept.length;
       },
+      deleteExports: async (tenant: string) => {
+        const own = [...this.exports].filter(([, made]) => made.tenant === tenant);
+        for (const [id] of own) this.exports.delete(id);
+        return own.length;
+      },
       objectNow: async (key: string) => this.objects.get(key)?.[0],
       putObject: async (key: string, { body, metadata }: { body: Buffer; metadata: Record<string, string> }) => {
         if (this.objects.has(key)) return false;
@@ -118,6 +126,9 @@ function worldOf(): Stores {
     });
   }
   stores.rows.set('person MEMBER#list', 'list');
+  stores.exports.set('x1', { tenant: 'north', leads: ['9_1', '9_2'] });
+  stores.exports.set('x2', { tenant: 'north', leads: ['9_2'] });
+  stores.exports.set('x3', { tenant: 'south', leads: ['9_7'] });
   return stores;
 }
 
@@ -145,8 +156,10 @@ describe('a lead that is erased', () => {
       rows: 6,
       objects: 5,
       rewritten: 1,
+      exports: 2,
       rawKeys: ['source/batch.json', 'source/alone_1.json'],
     });
+    expect([...stores.exports.keys()]).toEqual(['x3']);
   });
 
   it('is remembered by that alone, and the deliveries of which nothing is left too', async () => {
@@ -190,6 +203,7 @@ describe('a lead that is erased', () => {
           [{ erased: 1 }, event(9, 2), { erased: 1 }],
         ]);
         expect(stores.all).not.toMatch(/"objectId":1\b|zoe1|rewriting/);
+        expect([...stores.exports.keys()]).toEqual(['x3']);
         expect([...stores.rows.keys()].filter((key) => /9_1|MEMBER/.test(key))).toEqual([]);
       }
     }
@@ -243,6 +257,14 @@ describe('an erasure', () => {
       },
     ]);
     expect((await run({ isLast: true })).sent).toEqual([]);
+  });
+
+  it('takes an export along that was made between its two passes', async () => {
+    const stores = worldOf();
+    const { sent } = await run({}, stores);
+    stores.exports.set('late', { tenant: 'north', leads: ['9_1'] });
+    await run({ ...Erasure.parse(sent[0]), notBefore: undefined }, stores);
+    expect([...stores.exports.keys()]).toEqual(['x3']);
   });
 
   it('whose time has not come goes back', async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readable, synth } from './synth.ts';
+import { readable, synth, synthDashboard, type View } from './synth.ts';
 
-const prod = synth('prod');
-const { ofType, template, properties } = prod;
+const { pipeline: prod, ...dashboard } = synthDashboard('prod');
+const { template, properties } = prod;
 const runbook = new URL('../../docs/runbook.md', import.meta.url);
 
 interface AlarmProperties {
@@ -22,11 +22,11 @@ interface AlarmProperties {
   AlarmActions: unknown[];
 }
 
-const alarmsOf = (stage: ReturnType<typeof synth>) =>
+const alarmsOf = (stage: Pick<View, 'ofType'>) =>
   Object.values(stage.ofType('AWS::CloudWatch::Alarm')).map(
     ({ Properties }) => Properties as unknown as AlarmProperties,
   );
-const alarms = alarmsOf(prod);
+const alarms = [...alarmsOf(prod), ...alarmsOf(dashboard)];
 const nameOf = ({ AlarmName }: AlarmProperties) => AlarmName.replace('LeadRelay-prod-', '');
 const anchorOf = ({ AlarmDescription }: AlarmProperties) => AlarmDescription.split('docs/runbook.md#')[1] ?? '';
 
@@ -81,6 +81,12 @@ describe('the alarms', () => {
       'emails-are-not-delivered': 'AWS/SNS {LeadTopic.TopicName} Sum NumberOfNotificationsFailed >= 1, 1 x 300 s',
       'categories-are-not-delivered':
         'AWS/SNS {CategoryTopic.TopicName} Sum NumberOfNotificationsFailed >= 1, 1 x 300 s',
+      'dashboard-fails': 'AWS/ApiGateway lead-relay-prod-dashboard Sum 5XXError >= 1, 1 x 300 s',
+      'api-crashes': 'AWS/Lambda {ApiFunction} Sum Errors >= 1, 1 x 300 s',
+      'export-crashes': 'AWS/Lambda {ExportFunction} Sum Errors >= 1, 1 x 300 s',
+      'export-dead-letters':
+        'AWS/SQS {ExportQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'export-is-stuck': 'AWS/SQS {ExportQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 27900, 1 x 300 s',
     });
   });
 
@@ -90,7 +96,7 @@ describe('the alarms', () => {
       expect(alarm.AlarmDescription).toMatch(/^[A-Z][^#]{30,}\. What to do: docs\/runbook\.md#[a-z-]+$/);
       // One alarm for each of several sources, or for the lane of what comes in bulk, says so at the end of its name.
       expect(name.startsWith(anchorOf(alarm))).toBe(true);
-      expect(alarm.AlarmActions.map(readable)).toEqual(['{AlarmsTopic}']);
+      expect(alarm.AlarmActions.map(readable).join()).toMatch(/^\{(LeadRelay-prod:)?AlarmsTopic\}$/);
       expect(alarm.TreatMissingData).toBe('notBreaching');
       expect(alarm.DatapointsToAlarm).toBe(alarm.EvaluationPeriods);
     },
@@ -98,8 +104,10 @@ describe('the alarms', () => {
 
   it('watch every queue, every parking place and every function', () => {
     const watched = alarms.flatMap(({ Dimensions }) => Dimensions ?? []).map(({ Value }) => readable(Value));
-    for (const queue of Object.keys(ofType('AWS::SQS::Queue'))) expect(watched).toContain(`{${queue}.QueueName}`);
-    for (const name of Object.keys(ofType('AWS::Lambda::Function'))) expect(watched).toContain(`{${name}}`);
+    for (const { ofType } of [prod, dashboard]) {
+      for (const queue of Object.keys(ofType('AWS::SQS::Queue'))) expect(watched).toContain(`{${queue}.QueueName}`);
+      for (const name of Object.keys(ofType('AWS::Lambda::Function'))) expect(watched).toContain(`{${name}}`);
+    }
   });
 
   it('know what an old message is from the delay, the longest wait and the tries', () => {
@@ -130,9 +138,9 @@ describe('the alarms', () => {
 describe('the CloudWatch dashboard', () => {
   it('shows what was stored, captured, due and told, what waits and what is parked', () => {
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-    const dashboard = properties('AWS::CloudWatch::Dashboard', 'Dashboard');
-    expect(dashboard['DashboardName']).toBe('LeadRelay-prod');
-    const body = readable(dashboard['DashboardBody']);
+    const figures = properties('AWS::CloudWatch::Dashboard', 'Dashboard');
+    expect(figures['DashboardName']).toBe('LeadRelay-prod');
+    const body = readable(figures['DashboardBody']);
     for (const shown of [
       ...['Stored', 'Captured', 'Due', 'Told', 'Waited', 'GaveUp'].map((metric) => `"LeadRelay/prod","${metric}"`),
       '"ApproximateNumberOfMessagesDelayed","QueueName","{OwnerQueue.QueueName}"',

@@ -40,14 +40,23 @@ describe('the app', () => {
     const { 'aws:cdk:bundling-stacks': _, ...context } = contextOf('local');
     const { status, stderr } = run(context);
     expect([status, stderr.includes('WARNING')]).toEqual([0, false]);
-    const template = JSON.parse(readFileSync(join(out, 'LeadRelay-local.template.json'), 'utf8')) as {
-      Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
+    const functions = ['LeadRelay-local', 'LeadRelay-local-dashboard'].flatMap((stack) => {
+      const template = JSON.parse(readFileSync(join(out, `${stack}.template.json`), 'utf8')) as {
+        Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
+      };
+      return Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Function');
+    });
+    const limits: Record<string, number> = {
+      Ingest: 600_000,
+      Capture: 800_000,
+      Process: 800_000,
+      Erase: 700_000,
+      Api: 1_500_000,
+      Export: 900_000,
     };
-    const limits: Record<string, number> = { Ingest: 600_000, Capture: 800_000, Process: 800_000, Erase: 700_000 };
+    expect(functions).toHaveLength(Object.keys(limits).length);
     for (const [step, limit] of Object.entries(limits)) {
-      const [, { Metadata }] = Object.entries(template.Resources).find(
-        ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes(step),
-      ) ?? ['', {}];
+      const [, { Metadata }] = functions.find(([id]) => id.includes(`${step}Function`)) ?? ['', {}];
       const asset = join(out, Metadata?.['aws:asset:path'] ?? '');
       expect(readdirSync(asset).sort()).toEqual(['index.mjs', 'index.mjs.map']);
       expect(statSync(join(asset, 'index.mjs')).size).toBeLessThan(limit);

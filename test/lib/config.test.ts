@@ -17,6 +17,8 @@ function complaint(settings: Record<string, unknown>, stage = 'dev'): string {
   return 'no complaint';
 }
 
+const certificateIn = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/1a2b`;
+
 const warned = (stage: string, settings: Record<string, unknown> = {}) =>
   warningsOf(settingsOf(stage, settings)).map(({ id }) => id);
 
@@ -65,6 +67,8 @@ describe('the settings of a stage', () => {
       toleranceSeconds: { close: { past: 259_200, future: 300 } },
       throttle: { rate: 50, burst: 100 },
       waf: true,
+      dashboard: true,
+      mfa: 'required',
       webhookRateLimit: 10_000,
       logRetentionDays: 30,
       timeoutSeconds: 20,
@@ -101,6 +105,13 @@ describe('the settings of a stage', () => {
     ['graphVersion', 'v27.0', { graphVersion: 'v27.0' }],
     ['ownerDirectories', '["page","lookup"]', { ownerDirectories: ['page', 'lookup'] }],
     ['waf', 'false', { waf: false }],
+    ['dashboard', 'false', { dashboard: false }],
+    ['mfa', 'optional', { mfa: 'optional' }],
+    [
+      'dashboardDomain',
+      `{"name":"leads.example.org","certificateArn":"${certificateIn('us-east-1')}"}`,
+      { dashboardDomain: { name: 'leads.example.org', certificateArn: certificateIn('us-east-1') } },
+    ],
     ['sources', '["meta"]', { sources: ['meta'], delaySeconds: { meta: 600 } }],
     ['fallbackOwner', '007', { fallbackOwner: '007' }],
     ['pace', '{}', { pace: {} }],
@@ -250,6 +261,20 @@ describe('a wrong setting stops the synth with a sentence that names it and what
       'The setting throttle.rate is 0. throttle must be requests a second: a rate from 1 to 10000',
     ],
     [{ waf: 'yes' }, 'The setting waf is yes. It must be true or false.'],
+    [{ dashboard: 'no' }, 'The setting dashboard is no. It must be true or false.'],
+    [{ mfa: 'on' }, 'The setting mfa is on. It must be required or optional.'],
+    [
+      { dashboardDomain: 'leads.example.org' },
+      'The setting dashboardDomain is leads.example.org. It must be a name of your own and the ARN of its certificate in us-east-1',
+    ],
+    [
+      { dashboardDomain: { name: 'https://leads.example.org', certificateArn: certificateIn('us-east-1') } },
+      'The setting dashboardDomain.name is https://leads.example.org. dashboardDomain must be',
+    ],
+    [
+      { dashboardDomain: { name: 'leads.example.org', certificateArn: certificateIn('eu-central-1') } },
+      'The setting dashboardDomain.certificateArn is arn:aws:acm:eu-central-1:123456789012:certificate/1a2b. dashboardDomain must be',
+    ],
     [{ webhookRateLimit: 9 }, 'The setting webhookRateLimit is 9. It must be a whole number of requests in 5 minutes'],
     [
       { logRetentionDays: 31 },

@@ -1,52 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as z from 'zod';
+import { ApiEnv } from '../../lambdas/api/env.ts';
 import { CaptureEnv } from '../../lambdas/capture/env.ts';
 import { EraseEnv } from '../../lambdas/erase/env.ts';
+import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
-import { readable, synth } from './synth.ts';
+import { readable, synth, synthDashboard } from './synth.ts';
 
-const { ofType, properties } = synth('local');
+const { pipeline, ...dashboard } = synthDashboard('local');
+const { ofType } = pipeline;
 const functions = ofType('AWS::Lambda::Function');
+const all = { ...functions, ...dashboard.ofType('AWS::Lambda::Function') };
 const steps: [string, z.ZodObject][] = [
   ['IntakeIngestFunction', IngestEnv],
   ['CaptureFunction', CaptureEnv],
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
+  ['ApiFunction', ApiEnv],
+  ['ExportFunction', ExportEnv],
 ];
 
 /** The variables of a function with what CloudFormation fills in written out. */
 function variablesOf(name: string): Record<string, string> {
-  const { Environment } = properties('AWS::Lambda::Function', name) as {
-    Environment: { Variables: Record<string, unknown> };
-  };
+  const { Environment } = (all[name]?.Properties ?? {}) as { Environment: { Variables: Record<string, unknown> } };
   return Object.fromEntries(Object.entries(Environment.Variables).map(([key, value]) => [key, readable(value)]));
 }
 
 describe('the functions', () => {
-  it('are the four steps, and none that CDK brings along', () => {
-    expect(Object.keys(functions).sort()).toEqual([
+  it('are the six steps, and none that CDK brings along', () => {
+    expect(Object.keys(all).sort()).toEqual([
+      'ApiFunction',
       'CaptureFunction',
       'EraseFunction',
+      'ExportFunction',
       'IntakeIngestFunction',
       'ProcessFunction',
     ]);
   });
 
   it.each([
-    ['IntakeIngestFunction', 10],
-    ['CaptureFunction', 20],
-    ['ProcessFunction', 20],
-    ['EraseFunction', 20],
-  ])('%s runs on Node 24, arm64, with 512 MB and %i seconds', (name, Timeout) => {
-    expect(properties('AWS::Lambda::Function', name)).toMatchObject({
+    ['IntakeIngestFunction', 512, 10],
+    ['CaptureFunction', 512, 20],
+    ['ProcessFunction', 512, 20],
+    ['EraseFunction', 512, 20],
+    ['ApiFunction', 1024, 15],
+    ['ExportFunction', 512, 900],
+  ])('%s runs on Node 24, arm64, with %i MB and %i seconds', (name, MemorySize, Timeout) => {
+    expect(all[name]?.Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      MemorySize: 512,
+      MemorySize,
       Timeout,
     });
-    expect(properties('AWS::Lambda::Function', name)).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(all[name]?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
   it('take their time-out from the setting, except ingest, whose caller does not wait longer', () => {
@@ -61,23 +69,28 @@ describe('the functions', () => {
   });
 
   it('may go round with their queue as often as waiting takes', () => {
-    const allowed = Object.entries(functions).map(([name, { Properties }]) => [name, Properties['RecursiveLoop']]);
+    const allowed = Object.entries(all).map(([name, { Properties }]) => [name, Properties['RecursiveLoop']]);
     expect(Object.fromEntries(allowed)).toEqual({
       IntakeIngestFunction: undefined,
       CaptureFunction: 'Allow',
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
+      ExportFunction: 'Allow',
+      ApiFunction: undefined,
     });
   });
 
   it('write to log groups of their own that forget after 30 days', () => {
     const groups = ofType('AWS::Logs::LogGroup');
-    const used = Object.values(functions).map(({ Properties }) =>
+    const used = Object.values(all).map(({ Properties }) =>
       readable((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup),
     );
-    expect(used).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}', '{EraseLogs}']);
-    expect(Object.keys(groups)).toHaveLength(6);
-    for (const { Properties } of Object.values(groups)) expect(Properties['RetentionInDays']).toBe(30);
+    expect(used.slice(0, 4)).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}', '{EraseLogs}']);
+    expect(used.slice(4)).toEqual(['{ExportLogs}', '{ApiLogs}']);
+    const those = dashboard.ofType('AWS::Logs::LogGroup');
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([6, 4]);
+    for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
+      expect(Properties['RetentionInDays']).toBe(30);
   });
 
   it.each(steps)('%s is told every variable of its env.ts and no other, and can read them', (name, schema) => {
@@ -87,7 +100,7 @@ describe('the functions', () => {
   });
 
   it('never show source maps: no function is told to use them', () => {
-    expect(JSON.stringify(functions)).not.toContain('NODE_OPTIONS');
+    expect(JSON.stringify(all)).not.toContain('NODE_OPTIONS');
   });
 
   it('know their secrets by name only', () => {
@@ -104,6 +117,12 @@ describe('the functions', () => {
     expect(variablesOf('ProcessFunction')).toMatchObject({
       SLACK_SECRET_NAME: 'lead-relay/local/{tenant}/slack-webhook-url',
       CLOSE_API_SECRET_NAME: 'lead-relay/local/{tenant}/close-api-key',
+      ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-token-{account}',
+    });
+    expect(variablesOf('ApiFunction')).toMatchObject({
+      SLACK_SECRET_NAME: 'lead-relay/local/{tenant}/slack-webhook-url',
+      VERIFY_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-verify-token',
+      SIGNATURE_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-signature-key',
       ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-token-{account}',
     });
   });
@@ -155,8 +174,32 @@ describe('the functions', () => {
     expect(variablesOf('EraseFunction')).toMatchObject({
       DETAILS_PREFIX: 'details/',
       TARGET_PREFIX: 'target/',
+      EXPORTS_PREFIX: 'exports/',
       ERASE_QUEUE_URL: '{EraseQueue}',
       TIMEOUT_SECONDS: '20',
+    });
+    expect(variablesOf('ApiFunction')).toMatchObject({
+      TABLE_NAME: '{LeadRelay-local:LeadTable}',
+      BUCKET_NAME: '{LeadRelay-local:Storage}',
+      EXPORTS_PREFIX: 'exports/',
+      PUBLIC_URL: 'https://{LeadRelay-local:IntakeWebhooksApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/local',
+      CAPTURE_QUEUE_URL: '{LeadRelay-local:CaptureQueue}',
+      CAPTURE_BULK_QUEUE_URL: '{LeadRelay-local:CaptureBulkQueue}',
+      OWNER_QUEUE_URL: '{LeadRelay-local:OwnerQueue}',
+      EXPORT_QUEUE_URL: '{ExportQueue}',
+      SNS_TOPIC_ARN: '{LeadRelay-local:LeadTopic}',
+      EMAIL_SUBSCRIBERS: '{"north":["sales@north.example"],"south":["sales@south.example"]}',
+      SOURCES: '["close","meta","hubspot"]',
+      TAGS: '{"app":"lead-relay","stage":"local","cost-center":"lead-relay"}',
+      TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
+      FALLBACK_OWNER: 'Unassigned',
+    });
+    expect(variablesOf('ExportFunction')).toMatchObject({
+      TABLE_NAME: '{LeadRelay-local:LeadTable}',
+      BUCKET_NAME: '{LeadRelay-local:Storage}',
+      EXPORTS_PREFIX: 'exports/',
+      TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
+      FALLBACK_OWNER: 'Unassigned',
     });
   });
 

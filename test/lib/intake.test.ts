@@ -157,6 +157,19 @@ describe('the firewall', () => {
     }
   });
 
+  it('only counts what its groups say of bodies, since a note of a sales person may hold anything', () => {
+    const overrides = acl.Rules.flatMap(({ Statement }) => {
+      const group = Statement['ManagedRuleGroupStatement'] as { RuleActionOverrides?: { Name: string }[] } | undefined;
+      return group?.RuleActionOverrides ?? [];
+    });
+    expect(overrides).toEqual(
+      ['CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI', 'SizeRestrictions'].map((rule) => ({
+        Name: `${rule}_BODY`,
+        ActionToUse: { Count: {} },
+      })),
+    );
+  });
+
   it('stands before the stage of the API', () => {
     const association = properties('AWS::WAFv2::WebACLAssociation', 'IntakeWebhooksWebAclAssociation');
     expect(readable(association['ResourceArn'])).toMatch(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { statements, synth } from './synth.ts';
+import { statements, synth, synthDashboard } from './synth.ts';
 
-const { template, ofType, properties } = synth('local');
+const { pipeline, ...dashboard } = synthDashboard('local');
+const { template, ofType, properties } = pipeline;
 /** The secrets of this kind, of every tenant. */
 const secrets = (...kinds: string[]) =>
   kinds
@@ -10,7 +11,7 @@ const secrets = (...kinds: string[]) =>
         `arn:{AWS::Partition}:secretsmanager:{AWS::Region}:{AWS::AccountId}:secret:lead-relay/local/*/${kind}-*`,
     )
     .join(' ');
-const rightsOf = (policy: string) => statements(properties('AWS::IAM::Policy', policy)['PolicyDocument']);
+const rightsOf = (policy: string, of = properties) => statements(of('AWS::IAM::Policy', policy)['PolicyDocument']);
 
 describe('each function may do only', () => {
   it('ingest: keep deliveries, read signing keys and verify tokens', () => {
@@ -62,20 +63,68 @@ describe('each function may do only', () => {
     ]);
   });
 
-  it('erase: delete every version of what is kept of a lead, and put back what tells of others too', () => {
+  it('erase: delete every version of what is kept of a lead, with its tenant’s exports, and put back what tells of others too', () => {
     expect(rightsOf('EraseRoleDefaultPolicy')).toEqual([
       'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {EraseLogs.Arn}',
-      'Allow s3:DeleteObject s3:DeleteObjectVersion on {Storage.Arn}/target/*',
+      'Allow s3:DeleteObject s3:DeleteObjectVersion on {Storage.Arn}/exports/* {Storage.Arn}/target/*',
       'Allow s3:DeleteObject s3:DeleteObjectVersion s3:GetObject s3:PutObject on {Storage.Arn}/details/* {Storage.Arn}/source/*',
       'Allow s3:ListBucketVersions on {Storage.Arn}',
       'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {EraseQueue.Arn}',
     ]);
   });
 
+  it('api: read and change rows, link to exports, fill what people enter and test with it, and hand on', () => {
+    expect(rightsOf('ApiRoleDefaultPolicy', dashboard.properties)).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadRelay-local:LeadTable.Arn}/index/GSI1 {LeadRelay-local:LeadTable.Arn}/index/GSI2 {LeadRelay-local:LeadTable.Arn}/index/GSI4',
+      'Allow kms:Decrypt kms:GenerateDataKey on {LeadRelay-local:TopicKey.Arn}',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {ApiLogs.Arn}',
+      'Allow s3:GetObject on {LeadRelay-local:Storage.Arn}/exports/*',
+      `Allow secretsmanager:CreateSecret secretsmanager:DeleteSecret secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:TagResource on ${secrets('meta-token')}`,
+      `Allow secretsmanager:DescribeSecret on ${secrets('close-signature-key', 'hubspot-signature-key', 'meta-signature-key')}`,
+      `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue on ${secrets('slack-webhook-url')}`,
+      `Allow secretsmanager:DescribeSecret secretsmanager:PutSecretValue on ${secrets('meta-verify-token')}`,
+      `Allow secretsmanager:GetSecretValue on ${secrets('meta-signature-key')}`,
+      'Allow sns:GetSubscriptionAttributes sns:SetSubscriptionAttributes sns:Unsubscribe on *',
+      'Allow sns:ListSubscriptionsByTopic sns:Publish sns:Subscribe on {LeadRelay-local:LeadTopic}',
+      'Allow sqs:SendMessage on {ExportQueue.Arn} {LeadRelay-local:CaptureBulkQueue.Arn} {LeadRelay-local:CaptureQueue.Arn} {LeadRelay-local:OwnerQueue.Arn}',
+    ]);
+  });
+
+  it('export: read the list of leads, note how far it is, write the file', () => {
+    expect(rightsOf('ExportRoleDefaultPolicy', dashboard.properties)).toEqual([
+      'Allow dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadRelay-local:LeadTable.Arn}/index/GSI1',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {ExportLogs.Arn}',
+      'Allow s3:AbortMultipartUpload s3:PutObject on {LeadRelay-local:Storage.Arn}/exports/*',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage on {ExportQueue.Arn}',
+    ]);
+  });
+
+  it('at the dashboard never: look through the table, read a delivery, or read a key of Close or HubSpot', () => {
+    const all = ['ApiRoleDefaultPolicy', 'ExportRoleDefaultPolicy'].flatMap((name) =>
+      rightsOf(name, dashboard.properties),
+    );
+    expect(all.filter((line) => /Scan|:\*|\/(source|details|target)\//.test(line.replace(/secret:\S+/g, '')))).toEqual(
+      [],
+    );
+    expect(all.filter((line) => /GetSecretValue.*(close|hubspot)-/.test(line))).toEqual([]);
+  });
+
+  it('at the dashboard less where Meta is off: no token, no key', () => {
+    const { properties: of } = synthDashboard('local', { sources: ['close'] });
+    expect(rightsOf('ApiRoleDefaultPolicy', of).filter((line) => line.includes('secretsmanager'))).toEqual([
+      `Allow secretsmanager:DescribeSecret on ${secrets('close-signature-key')}`,
+      `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue on ${secrets('slack-webhook-url')}`,
+    ]);
+  });
+
   it('delete no object, or a version of one: erase alone may', () => {
-    const mayDelete = Object.keys(ofType('AWS::IAM::Policy')).filter((policy) =>
-      rightsOf(policy).some((line) => /s3:(\*|Delete)/.test(line)),
+    const mayDelete = [pipeline, dashboard].flatMap(({ ofType: all, properties: of }) =>
+      Object.keys(all('AWS::IAM::Policy')).filter((policy) =>
+        rightsOf(policy, of).some((line) => /s3:(\*|Delete)/.test(line)),
+      ),
     );
     expect(mayDelete).toEqual(['EraseRoleDefaultPolicy']);
   });
@@ -87,12 +136,17 @@ describe('each function may do only', () => {
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
     ]);
+    expect(Object.keys(dashboard.ofType('AWS::IAM::Policy')).sort()).toEqual([
+      'ApiRoleDefaultPolicy',
+      'ExportRoleDefaultPolicy',
+    ]);
+    dashboard.template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
     template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 });
 
 describe('the roles', () => {
-  const roles = ofType('AWS::IAM::Role');
+  const roles = { ...ofType('AWS::IAM::Role'), ...dashboard.ofType('AWS::IAM::Role') };
 
   it('are one for each function, and the one with which API Gateway writes its logs', () => {
     const trusted = Object.entries(roles).map(([name, { Properties }]) => [
@@ -101,6 +155,8 @@ describe('the roles', () => {
         ?.Principal.Service,
     ]);
     expect(Object.fromEntries(trusted)).toEqual({
+      ApiRole: 'lambda.amazonaws.com',
+      ExportRole: 'lambda.amazonaws.com',
       CaptureRole: 'lambda.amazonaws.com',
       EraseRole: 'lambda.amazonaws.com',
       IntakeIngestRole: 'lambda.amazonaws.com',
@@ -110,8 +166,8 @@ describe('the roles', () => {
   });
 
   it('of functions have no policy of AWS and none written into the role', () => {
-    for (const name of ['IntakeIngestRole', 'CaptureRole', 'ProcessRole', 'EraseRole']) {
-      expect(Object.keys(properties('AWS::IAM::Role', name))).toEqual(['AssumeRolePolicyDocument']);
+    for (const name of ['IntakeIngestRole', 'CaptureRole', 'ProcessRole', 'EraseRole', 'ApiRole', 'ExportRole']) {
+      expect(Object.keys(roles[name]?.Properties ?? {})).toEqual(['AssumeRolePolicyDocument']);
     }
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readable, statements, synth } from './synth.ts';
+import { readable, statements, synth, synthDashboard } from './synth.ts';
 
-const { ofType, properties } = synth('dev');
+const { pipeline, ...dashboard } = synthDashboard('dev');
+const { ofType, properties } = pipeline;
 const day = 86_400;
 const queueWith = (settings: Record<string, unknown>, name: string) =>
   synth('dev', settings).properties('AWS::SQS::Queue', name);
@@ -33,6 +34,29 @@ describe('the queues', () => {
         SqsManagedSseEnabled: true,
       });
     }
+  });
+
+  it('of the dashboard are one for exports, which may take a quarter of an hour each', () => {
+    expect(Object.keys(dashboard.ofType('AWS::SQS::Queue')).sort()).toEqual(['ExportQueue', 'ExportQueueDeadLetters']);
+    expect(dashboard.properties('AWS::SQS::Queue', 'ExportQueue')).toMatchObject({
+      DelaySeconds: 0,
+      MessageRetentionPeriod: 4 * day,
+      VisibilityTimeout: 6 * 900,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    expect(dashboard.properties('AWS::SQS::Queue', 'ExportQueueDeadLetters')).toEqual({
+      MessageRetentionPeriod: 14 * day,
+      SqsManagedSseEnabled: true,
+    });
+    for (const name of ['ExportQueue', 'ExportQueueDeadLetters']) {
+      const policy = dashboard.properties('AWS::SQS::QueuePolicy', `${name}Policy`)['PolicyDocument'];
+      expect(statements(policy)).toEqual([`Deny sqs:* on {${name}.Arn}`]);
+    }
+    const consumers = Object.values(dashboard.ofType('AWS::Lambda::EventSourceMapping'));
+    expect(consumers.map(({ Properties }) => Properties)).toMatchObject([
+      { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 2 } },
+    ]);
   });
 
   it('are no more than these, and each has a parking place or is one', () => {

@@ -14,6 +14,13 @@ const lifecycle = (days: number) => [
     Status: 'Enabled',
   })),
   {
+    Id: 'exports',
+    Prefix: 'exports/',
+    ExpirationInDays: 7,
+    NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+    Status: 'Enabled',
+  },
+  {
     Id: 'leftovers',
     ExpiredObjectDeleteMarker: true,
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
@@ -61,7 +68,7 @@ describe('the bucket', () => {
     ]);
   });
 
-  it('forgets deliveries, details and leads after retentionDays, and what was deleted soon after', () => {
+  it('forgets deliveries, details and leads after retentionDays, exports after a week, and what was deleted soon after', () => {
     expect(bucket['LifecycleConfiguration']).toEqual({ Rules: lifecycle(400) });
     const short = synth('dev', { retentionDays: 100 }).properties('AWS::S3::Bucket', 'Storage');
     expect(short['LifecycleConfiguration']).toEqual({ Rules: lifecycle(100) });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readSettings } from '../../lib/config.ts';
+import { DashboardStack } from '../../lib/dashboard-stack.ts';
 import { PipelineStack } from '../../lib/pipeline-stack.ts';
 
 // CDK's own check of a template takes seconds, and is left to `app.test.ts`.
@@ -28,11 +29,25 @@ export const contextOf = (stage: string, settings: Record<string, unknown> = {})
   ...settings,
 });
 
-/** A stage, synthesized without bundling its functions. */
+/** The pipeline of a stage, synthesized without bundling its functions, and without the dashboard, which takes as long again. */
 export function synth(stage: string, settings: Record<string, unknown> = {}) {
   const context = contextOf(stage, settings);
   const app = new App({ context });
-  const stack = new PipelineStack(app, readSettings(context));
+  return viewOf(app, new PipelineStack(app, readSettings(context)));
+}
+
+/** The dashboard of a stage, likewise, and the pipeline that it stands on. */
+export function synthDashboard(stage: string, settings: Record<string, unknown> = {}) {
+  const context = contextOf(stage, settings);
+  const app = new App({ context });
+  const pipeline = new PipelineStack(app, readSettings(context));
+  const dashboard = new DashboardStack(app, readSettings(context), pipeline);
+  return { ...viewOf(app, dashboard), pipeline: viewOf(app, pipeline) };
+}
+
+export type View = ReturnType<typeof viewOf>;
+
+function viewOf(app: App, stack: Stack) {
   const template = Template.fromStack(stack);
   const resources = template.toJSON()['Resources'] as Record<string, Resource>;
   const properties = (type: string, name: string) => {
@@ -51,22 +66,32 @@ function ofType(resources: Record<string, Resource>, type: string): Record<strin
 
 const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-/** An intrinsic as a person would write it: `{Storage.Arn}/source/*`. */
+/** An intrinsic as a person would write it: `{Storage.Arn}/source/*`, and `{LeadRelay-dev:Storage.Arn}` for one of another stack. */
 export function readable(value: unknown): string {
   if (typeof value === 'string') return value;
   const {
     Ref,
     'Fn::GetAtt': attribute,
     'Fn::Join': join,
+    'Fn::ImportValue': imported,
   } = value as {
     Ref?: string;
     'Fn::GetAtt'?: [string, string];
     'Fn::Join'?: [string, unknown[]];
+    'Fn::ImportValue'?: string;
   };
   if (Ref) return Ref.startsWith('AWS::') ? `{${Ref}}` : `{${withoutHash(Ref)}}`;
   if (attribute) return `{${withoutHash(attribute[0])}.${attribute[1]}}`;
   if (join) return join[1].map(readable).join(join[0]);
+  if (imported) return ofAnotherStack(imported);
   throw new Error(`cannot read ${JSON.stringify(value)}`);
+}
+
+/** CDK names an export `{stack}:ExportsOutputFnGetAtt{logical id}{attribute}{hash}`. */
+function ofAnotherStack(name: string): string {
+  const [, stack = '', id = '', attribute = ''] =
+    /^([\w-]+):ExportsOutput(?:Ref|FnGetAtt)(\w+?)[0-9A-F]{8}(\w*?)[0-9A-F]{8}$/.exec(name) ?? [];
+  return `{${stack}:${id}${attribute && '.'}${attribute}}`;
 }
 
 export interface Statement {

@@ -1,16 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { Template } from 'aws-cdk-lib/assertions';
-import { synth } from './synth.ts';
+import { App } from 'aws-cdk-lib';
+import { readSettings } from '../../lib/config.ts';
+import { stacksOf } from '../../lib/stacks.ts';
+import { contextOf, synth, synthDashboard, type View } from './synth.ts';
 
-const { app, resources, stack, ofType } = synth('prod');
+const { pipeline, ...dashboard } = synthDashboard('prod');
+const { app, resources, stack, ofType } = pipeline;
 const STATEFUL = [
   'AWS::S3::Bucket',
   'AWS::DynamoDB::Table',
   'AWS::SecretsManager::Secret',
   'AWS::KMS::Key',
   'AWS::SQS::Queue',
+  'AWS::Cognito::UserPool',
 ];
-const stateful = Object.entries(resources).filter(([, { Type }]) => STATEFUL.includes(Type));
+const statefulOf = ({ resources: all }: Pick<View, 'resources'>) =>
+  Object.entries(all).filter(([, { Type }]) => STATEFUL.includes(Type));
+const stateful = statefulOf(pipeline);
 
 describe('an upgrade', () => {
   it('finds bucket, table, secrets, key and queues under the ids they were made with', () => {
@@ -35,15 +41,32 @@ describe('an upgrade', () => {
     ]);
   });
 
-  it('never deletes them, and neither does the deletion of the stack', () => {
-    for (const [, resource] of stateful) {
+  it('finds the users, the web site and the queue of the dashboard likewise', () => {
+    expect(statefulOf(dashboard).map(([id]) => id)).toEqual([
+      'Users0A0EEA89',
+      'SiteBucket978D4AEB',
+      'ExportQueueDeadLettersF8CFFAFF',
+      'ExportQueueDB8F518C',
+    ]);
+  });
+
+  it('never deletes them, and neither does the deletion of a stack', () => {
+    for (const [, resource] of [...stateful, ...statefulOf(dashboard)]) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
-    expect(stack.terminationProtection).toBe(true);
+    expect([stack.terminationProtection, dashboard.stack.terminationProtection]).toEqual([true, true]);
+  });
+
+  it('finds the client of the users and the address for signing in as they were, or everybody would be signed out', () => {
+    const ids = Object.entries(dashboard.resources).filter(([, { Type }]) =>
+      ['AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain', 'AWS::CloudFront::Distribution'].includes(Type),
+    );
+    expect(ids.map(([id]) => id)).toEqual(['UsersDomainC6632324', 'UsersClient3B43F2CF', 'SiteDistribution390DED28']);
   });
 
   it('gives none of them but the secrets a name, so that each can be replaced', () => {
-    for (const [, { Type, Properties }] of stateful.filter(([, { Type: type }]) => !type.includes('Secret'))) {
+    const all = [...stateful, ...statefulOf(dashboard)];
+    for (const [, { Type, Properties }] of all.filter(([, { Type: type }]) => !type.includes('Secret'))) {
       expect([Type, Object.keys(Properties).filter((name) => /^(Bucket|Table|Queue)Name$/.test(name))]).toEqual([
         Type,
         [],
@@ -96,23 +119,80 @@ describe('the secrets', () => {
   });
 });
 
-describe('the stack', () => {
-  it('is named and tagged for who pays', () => {
-    expect(stack.stackName).toBe('LeadRelay-prod');
-    expect(stack.tags.tagValues()).toEqual({ app: 'lead-relay', stage: 'prod', 'cost-center': 'lead-relay' });
+/** What the dashboard takes from the pipeline: the names of the exports without their hash. */
+const exportsOf = ({ template }: Pick<View, 'template'>) =>
+  Object.keys(template.toJSON()['Outputs'] as object)
+    .filter((name) => name.startsWith('ExportsOutput'))
+    .map((name) =>
+      name
+        .replace(/^ExportsOutput(Ref|FnGetAtt)/, '')
+        .replace(/[0-9A-F]{8}(\w*?)[0-9A-F]{8}$/, ' $1')
+        .trim(),
+    );
+
+describe('what the dashboard stands on', () => {
+  it('is exported by the pipeline; what is taken off this list must leave the dashboard in an earlier deployment', () => {
+    expect(exportsOf(pipeline).sort()).toEqual([
+      'AlarmsTopic',
+      'CaptureBulkQueue',
+      'CaptureBulkQueue Arn',
+      'CaptureQueue',
+      'CaptureQueue Arn',
+      'IntakeWebhooksApi',
+      'IntakeWebhooksWebAcl Arn',
+      'LeadTable',
+      'LeadTable Arn',
+      'LeadTopic',
+      'OwnerQueue',
+      'OwnerQueue Arn',
+      'Storage',
+      'Storage Arn',
+      'TopicKey Arn',
+    ]);
   });
 
-  it('is plain CloudFormation: no custom resource, no nested stack', () => {
-    const types = Object.values(resources).map(({ Type }) => Type);
+  it('is taken as an import, which CloudFormation guards, and the pipeline takes nothing back', () => {
+    expect(JSON.stringify(dashboard.resources)).not.toContain('Fn::GetStackOutput');
+    expect(JSON.stringify(resources)).not.toContain('Fn::ImportValue');
+    expect(dashboard.stack.dependencies.map(({ stackName }) => stackName)).toEqual(['LeadRelay-prod']);
+  });
+});
+
+describe('the stacks', () => {
+  it('are named and tagged for who pays', () => {
+    expect([stack.stackName, dashboard.stack.stackName]).toEqual(['LeadRelay-prod', 'LeadRelay-prod-dashboard']);
+    for (const { tags } of [stack, dashboard.stack])
+      expect(tags.tagValues()).toEqual({ app: 'lead-relay', stage: 'prod', 'cost-center': 'lead-relay' });
+  });
+
+  it('are plain CloudFormation: no custom resource, no nested stack', () => {
+    const types = [resources, dashboard.resources].flatMap((all) => Object.values(all).map(({ Type }) => Type));
     expect(types.filter((type) => !type.startsWith('AWS::') || type.startsWith('AWS::CloudFormation'))).toEqual([]);
   });
 
-  it('is the same each time it is made', () => {
-    expect(synth('prod').template.toJSON()).toEqual(Template.fromStack(stack).toJSON());
+  it('are the same each time they are made', () => {
+    const again = synthDashboard('prod');
+    expect(again.template.toJSON()).toEqual(dashboard.template.toJSON());
+    expect(again.pipeline.template.toJSON()).toEqual(pipeline.template.toJSON());
   });
 
-  it('shows what people and commands need to know of it', () => {
-    expect(Object.keys(Template.fromStack(stack).toJSON()['Outputs'] as object)).toEqual([
+  it('show what people and commands need to know of them', () => {
+    const outputsOf = ({ template }: Pick<View, 'template'>) =>
+      Object.keys(template.toJSON()['Outputs'] as object).filter((name) => !name.startsWith('ExportsOutput'));
+    expect(outputsOf(dashboard)).toEqual([
+      'DashboardUrl',
+      'DistributionId',
+      'DistributionDomain',
+      'WebBucketName',
+      'UserPoolId',
+      'ClientId',
+      'Authority',
+      'LogoutUrl',
+      'DashboardApiUrl',
+      'ExportQueueUrl',
+      'ExportDeadLettersUrl',
+    ]);
+    expect(outputsOf(pipeline)).toEqual([
       'PublicUrl',
       'WebhookUrl',
       'BucketName',
@@ -132,7 +212,9 @@ describe('the stack', () => {
     ]);
   });
 
-  it('belongs to an app of one stage', () => {
-    expect(app.node.children.filter(({ node }) => node.id.startsWith('LeadRelay'))).toHaveLength(1);
+  it('belong to an app of one stage, which has no dashboard where the setting is off', () => {
+    expect(app.node.children.filter(({ node }) => node.id.startsWith('LeadRelay'))).toHaveLength(2);
+    const context = contextOf('prod', { dashboard: false });
+    expect(stacksOf(new App({ context }), readSettings(context))).toHaveLength(1);
   });
 });

@@ -115,7 +115,8 @@ it.each([
   ['a fault with a misspelt part', 'PUT', 'faults/slack', '{"status":500,"time":3}', 400],
   ['a fault that is no JSON', 'PUT', 'faults/slack', 'x', 400],
   ['a vendor answer that is no JSON', 'PUT', 'vendors/close/lead/1/', 'x', 400],
-  ['a token, as long as there is no dashboard', 'POST', 'token', '{"user":"x"}', 501],
+  ['a token for nobody', 'POST', 'token', '{"user":"nobody@acme.example"}', 404],
+  ['a token without a user', 'POST', 'token', '{}', 400],
 ])('refuses %s', async (_, method, path, body, status) => {
   const asked = { method, body };
   const response = await fetch(`${run.url}/local/${path}`, asked);
@@ -250,7 +251,7 @@ it('is only for this machine: a page that reaches it under another name is refus
   expect(await promise).toBe(403);
 });
 
-it('leads from / to a page that runs nothing but its own script', async () => {
+it('leads from / to a page that runs nothing but its own script, where the stage has no web site', async () => {
   const response = await fetch(run.url);
   expect(response.url).toBe(`${run.url}/local`);
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");

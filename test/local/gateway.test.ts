@@ -1,11 +1,13 @@
 import { request } from 'node:http';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { LocalRun } from '../e2e/local-run.ts';
+import { addDashboard, siteFolder } from './dashboard-fixture.ts';
 import { startFixture } from './fixture.ts';
 
 let run: LocalRun;
 beforeAll(async () => {
-  run = await startFixture();
+  run = await startFixture({ edit: addDashboard, env: { DASHBOARD_DIST: siteFolder } });
 });
 afterAll(async () => {
   await run.stop();
@@ -50,7 +52,7 @@ it.each([
   ['GET', '/run'],
   ['GET', '/run/a/b'],
   ['PUT', '/run/a'],
-  ['GET', '/other'],
+  ['POST', '/other'],
 ])('answers %s %s with the 404 of the template', async (method, path) => {
   const response = await fetch(`${run.url}${path}`, { method });
   expect([response.status, await response.json()]).toEqual([404, { message: 'not found' }]);
@@ -63,14 +65,64 @@ it('has webhooks also where the dashboard has its API, and puts faults on them o
   };
   expect(await get('/api/webhook')).toEqual([200, '/api/webhook']);
   expect((await run.post('/api/webhook', '{}')).status).toBe(200);
-  expect(await get('/api/other')).toEqual([404, undefined]);
   await run.fault('webhooks', { status: 503, body: '{}' });
   expect([await get('/api/webhook'), await get('/run/x'), await get('/api/leads')]).toEqual([
     [503, undefined],
     [503, undefined],
-    [200, '/api/leads'],
+    [401, undefined],
   ]);
   await run.endFault('webhooks');
+});
+
+it('lets a development user in with a token of the console, and shows the web site to everybody', async () => {
+  const [user = ''] = run.settings.tenants[0]?.users ?? [];
+  const { token } = (await (await run.post('/local/token', JSON.stringify({ user }))).json()) as { token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${run.url}/api/leads/1?a=b`, { headers });
+  expect([response.status, await response.json()]).toMatchObject([
+    200,
+    {
+      resource: '/api/{proxy+}',
+      pathParameters: { proxy: 'leads/1' },
+      requestContext: { stage: 'v2', authorizer: { claims: { email: user, 'custom:role': 'admin' } } },
+    },
+  ]);
+  expect((await fetch(`${run.url}/api/leads/1`)).status).toBe(401);
+  expect((await fetch(`${run.url}/api/leads`, { headers: { authorization: 'x'.repeat(100_000) } })).status).toBe(401);
+  expect(await (await fetch(`${run.url}/leads`)).text()).toContain('The fixture');
+  const { authority } = (await (await fetch(`${run.url}/config.json`)).json()) as { authority: string };
+  const { issuer } = (await (await fetch(`${authority}/.well-known/openid-configuration`)).json()) as {
+    issuer: string;
+  };
+  expect(issuer).toBe(authority);
+  expect(run.logs()).not.toMatch(/oidc-provider|WARNING|NOTICE/);
+});
+
+it('gives each development user a row in the table', async () => {
+  const { Items = [] } = await run.dynamodb.send(
+    new QueryCommand({
+      TableName: run.settings.table,
+      KeyConditionExpression: 'PK = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'acme#USERS' } },
+    }),
+  );
+  expect(Items.toSorted((a, b) => String(a['role']?.S).localeCompare(String(b['role']?.S)))).toEqual(
+    ['admin', 'manager', 'rep'].map((role) => {
+      const sub = { S: expect.stringMatching(/^[0-9a-f-]{36}$/) };
+      return {
+        PK: { S: 'acme#USERS' },
+        SK: { S: expect.stringMatching(/^USER#[0-9a-f-]{36}$/) },
+        tenant: { S: 'acme' },
+        sub,
+        name: { S: expect.stringMatching(/^\w+ \w+$/) },
+        email: { S: `${role}@acme.example` },
+        role: { S: role },
+        names: { L: [] },
+        edits: { N: '0' },
+        v: { N: '1' },
+      };
+    }),
+  );
 });
 
 it('takes 10 MB and refuses more', async () => {

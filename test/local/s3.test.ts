@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type LocalRun, newDataDir } from '../e2e/local-run.ts';
@@ -68,6 +69,22 @@ it('gives back the bytes and the metadata of an object', async () => {
   expect(await Body?.transformToString()).toBe('bytes');
   expect(Metadata).toEqual({ tenant: 'acme', 'received-at': '2026-11-22T10:00:00.000Z' });
   expect(ContentType).toBe('application/json');
+});
+
+it('lets a link that was made without a call download an object as a file', async () => {
+  await put('out/leads', 'a,b', { ContentType: 'text/plain' });
+  const asked = {
+    ResponseContentType: 'text/csv; charset=utf-8',
+    ResponseContentDisposition: 'attachment; filename="leads.csv"',
+  };
+  const command = new GetObjectCommand({ Bucket: bucket, Key: 'out/leads', ...asked });
+  const response = await fetch(await getSignedUrl(run.s3, command, { expiresIn: 60 }));
+  expect([response.status, response.headers.get('content-disposition'), response.headers.get('content-type')]).toEqual([
+    200,
+    asked.ResponseContentDisposition,
+    asked.ResponseContentType,
+  ]);
+  expect(await response.text()).toBe('a,b');
 });
 
 it('does not tell a function that may not list whether an object is missing', async () => {

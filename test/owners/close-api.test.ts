@@ -64,6 +64,7 @@ it('knows e-mail and phone of the first contact that has one, and the owner by t
   expect(result).toEqual({
     lead_owner: 'Grace Hopper',
     lead_owner_email: 'grace@example.com',
+    lead_owner_id: 'user_Gh1',
     lead_email: 'office@example.org',
     phone: '+14155550100',
     status_label: 'Qualified',

@@ -64,6 +64,7 @@ describe('more alerts than a channel takes in a minute', () => {
     expect(world.sent).toHaveLength(31);
     expect(states(world, 'slack')).toEqual(leads.map(() => 'told'));
     expect(leads.every(({ lead_id }) => world.leads.get(lead_id)?.toldAt)).toBe(true);
+    expect([...new Set(world.counted.values())]).toEqual(['told']);
   });
 
   it('are counted anew in the next minute, for each channel and by its own limit', async () => {
@@ -263,6 +264,7 @@ describe('what people want to be told of', () => {
     world.alertsFor = ['subscribed'];
     const [one = lead] = leads;
     expect(await process(world, one)).toMatchObject({ outcome: 'silent' });
+    expect(world.counted.get(one.lead_id)).toBe('silent');
     expect([world.sent, world.target.has(one.lead_id)]).toEqual([[], true]);
     expect(await process(world, one)).toEqual({ outcome: 'repeat' });
   });

@@ -137,6 +137,27 @@ const sent = () =>
   }));
 
 describe('a lead that is due', () => {
+  it('mentions the user who owns it, before whom the setting names, and reads the users once a minute', async () => {
+    const { changeUser, noteUser } = await import('../../lambdas/aws/user-table.ts');
+    const by = { id: 'boss', name: 'The Boss' };
+    const person = { tenant: 'west', id: 'grace', name: 'Grace H.', email: 'grace@example.com', role: 'rep' };
+    await noteUser(TABLE, person, '2026-03-05T13:30:00.000Z');
+    const edit = { names: ['grace hopper'], slackMemberId: 'U0GRACE01' };
+    await changeUser(TABLE, person, edit, { version: 0, by, at: '2026-03-05T13:30:00.000Z' });
+    secretHolds('west/slack', slackSecret);
+    const slack = await vendor();
+    const handler = await coldStart({ SLACK_URL: slack.url });
+    await handler(sqsEvent(await dueLead({ tenant: 'west' })), context);
+    await changeUser(TABLE, person, { slackMemberId: 'U0OTHER01' }, { version: 1, by, at: '2026-03-05T13:31:00.000Z' });
+    leadId = `${leadId}_again`;
+    await handler(sqsEvent(await dueLead({ tenant: 'west' })), context);
+    expect(slack.calls).toHaveLength(2);
+    for (const { body } of slack.calls) {
+      expect(body).toContain('"user_id":"U0GRACE01"');
+      expect(body).not.toContain('U012AB3CD');
+    }
+  });
+
   it('is enriched into target/, and told in Slack and by e-mail', async () => {
     const slack = await vendor();
     const handler = await coldStart({ SLACK_URL: slack.url });
@@ -206,6 +227,35 @@ describe('a lead that is due', () => {
     expect(slack.calls[0]?.body).toContain('Ada Lovelace');
     expect(lines).toEqual([expect.objectContaining({ outcome: 'told', Told: 1 })]);
     expect(lines[0]).not.toHaveProperty('Unassigned');
+  });
+
+  it('that a person added is told like any other, and that no directory knows it is no miss', async () => {
+    s3.on(GetObjectCommand, { Bucket: 'owners' }).rejects(
+      new S3ServiceException({ name: 'NoSuchKey', $fault: 'client', $metadata: { httpStatusCode: 404 } }),
+    );
+    leadId = `manual_${count}`;
+    const { addLead } = await import('../../lambdas/aws/lead-edits.ts');
+    const receivedAt = new Date(Date.now() - 1000).toISOString();
+    const by = { id: 'ana', name: 'Ana Diaz' };
+    await addLead(TABLE, {
+      tenant: 'north',
+      lead_id: leadId,
+      source: 'manual',
+      facts: fullFacts,
+      receivedAt,
+      rawKey: `source/${leadId}.json`,
+      lastAction: { version: 1, at: receivedAt, by, kind: 'added', changes: [] },
+      isToBeTold: true,
+    });
+    const slack = await vendor();
+    const handler = await coldStart({ SLACK_URL: slack.url });
+    const message = { v: 1, tenant: 'north', lead_id: leadId, source: 'manual', notBefore: receivedAt };
+    expect(await handler(sqsEvent(message), context)).toEqual({ batchItemFailures: [] });
+    const { input: target } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
+    expect(target?.Key).toBe(`target/manual_lead_${leadId}.json`);
+    expect(slack.calls[0]?.body).toContain('From: Added by hand');
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['told']);
+    expect((await row())?.['GSI3PK']).toBeUndefined();
   });
 
   it('belongs to whom the lookup says, where that comes before the page', async () => {

@@ -44,7 +44,11 @@ async function nameOf(form: string, api: VendorApi): Promise<string | null> {
 }
 
 /** The text of an answer that is JSON and no error; throws `GraphError` for everything else. */
-async function get(id: string, fields: string[], { fetch, baseUrl, token, appSecret }: VendorApi): Promise<string> {
+export async function get(
+  id: string,
+  fields: string[],
+  { fetch, baseUrl, token, appSecret }: VendorApi,
+): Promise<string> {
   const query = new URLSearchParams({ fields: fields.join(','), access_token: token });
   // https://developers.facebook.com/docs/graph-api/guides/secure-requests
   if (appSecret) query.set('appsecret_proof', createHmac('sha256', appSecret).update(token).digest('hex'));
@@ -104,7 +108,7 @@ class GraphError extends Error {
 }
 
 /** What follows from it. Whatever is not known to be for good is tried again. */
-function failureOf(error: unknown): unknown {
+export function failureOf(error: unknown): unknown {
   if (!(error instanceof GraphError)) return error;
   const { code, message, wait } = error;
   if (refusedCodes.includes(code)) return new TokenRefused(message);

@@ -1,0 +1,27 @@
+import { Route, Switch } from 'wouter';
+import { LeadsPage } from '../leads/leads-page.tsx';
+import { lazyPart } from './lazy-part.tsx';
+import { NotFound } from './not-found.tsx';
+
+const LeadPage = lazyPart(async () => (await import('../lead/lead-page.tsx')).LeadPage);
+const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
+const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx')).SetupPage);
+
+/** Which page an address shows. */
+export const Routes = () => (
+  <Switch>
+    <Route path="/" component={LeadsPage} />
+    <Route path="/leads/:id">{({ id }) => <LeadPage key={id} id={id} />}</Route>
+    <Route path="/stats">
+      <StatsPage />
+    </Route>
+    <Route path="/settings/*?">
+      <SettingsPage />
+    </Route>
+    <Route path="/setup">
+      <SetupPage />
+    </Route>
+    <Route component={NotFound} />
+  </Switch>
+);

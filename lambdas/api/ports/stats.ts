@@ -1,0 +1,11 @@
+import { daysOf } from '../../aws/stats-table.ts';
+import { wordsFrom } from '../../sources/registry.ts';
+import type { ApiEnv } from '../env.ts';
+import type { StatsPorts } from '../routes/stats.ts';
+
+/** Counters in the table. */
+export const statsPorts = ({ TABLE_NAME }: ApiEnv) =>
+  ({
+    daysOf: (tenant, from, to) => daysOf(TABLE_NAME, tenant, from, to),
+    sourceLabel: (source) => wordsFrom(source)?.label ?? source,
+  }) satisfies Partial<StatsPorts>;

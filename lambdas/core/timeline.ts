@@ -1,0 +1,134 @@
+import type { ChannelRecord } from './channel.ts';
+import type { Lead, LeadAction } from './lead.ts';
+import { crmOwnerOf } from './owner-of.ts';
+import type { FollowUpStatus } from './statuses.ts';
+
+/** What became of telling a lead on a channel, and when that was found. */
+export type Receipt = Pick<ChannelRecord, 'channel' | 'state'> & { settledAt?: string | undefined };
+
+/** One event of a lead's vendor, as it was recorded. */
+export interface LeadEvent {
+  at: string;
+  /** The vendor's own name for it. */
+  type: string;
+  /** `created`, `updated` …; absent where its release did not say. */
+  effect: string | undefined;
+  outcome: string;
+  rawKey: string;
+  /** How often it was received. */
+  times: number;
+}
+
+/** Everything that is kept of a lead. */
+export interface LeadHistory {
+  lead: Lead;
+  channels: Receipt[];
+  events: LeadEvent[];
+  actions: LeadAction[];
+}
+
+interface Entry {
+  at: string;
+  kind:
+    | 'received'
+    | 'captured'
+    | 'due'
+    | 'looked_up'
+    | 'enriched'
+    | 'told'
+    | 'refused'
+    | 'silent'
+    | 'event'
+    | 'changed'
+    | 'touched'
+    | 'added';
+  text: string;
+  by: string | null;
+}
+
+interface Words {
+  now: string;
+  label: string;
+  fallbackOwner: string;
+  statuses: FollowUpStatus[];
+}
+
+const channelNames: Record<string, string> = { slack: 'Slack', email: 'e-mail' };
+export const channelName = (id: string): string => channelNames[id] ?? id;
+
+/** Everything that happened to a lead, the oldest first, in the words of people who sell. */
+export function timelineOf(history: LeadHistory, words: Words): Entry[] {
+  const entries = [
+    ...stepsOf(history, words),
+    ...history.channels.flatMap(toldOn),
+    ...history.events.flatMap((event) => eventOf(event, history.lead, words)),
+    ...history.actions.map((action) => actionOf(action, words)),
+  ];
+  return entries.filter(({ at }) => at <= words.now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+const entry = (at: string | undefined, kind: Entry['kind'], text: string): Entry[] =>
+  at === undefined ? [] : [{ at, kind, text, by: null }];
+
+/** What we did by ourselves. */
+function stepsOf({ lead, events }: LeadHistory, { label, fallbackOwner }: Words): Entry[] {
+  const owner = crmOwnerOf(lead, fallbackOwner);
+  const waited = lead.dueAt > lead.receivedAt;
+  const times = events.find((event) => isFirst(event, lead))?.times ?? 1;
+  return [
+    ...(lead.isManual ? [] : entry(lead.receivedAt, 'received', `${label} sent it${repeated(times)}`)),
+    ...(lead.isManual ? [] : entry(lead.capturedAt, 'captured', 'It was read and kept')),
+    ...(waited && lead.queuedAt ? entry(lead.dueAt, 'due', 'The wait for its owner was over') : []),
+    ...entry(lead.lookedUpAt, 'looked_up', owner === null ? 'Nobody owned it yet' : `Its owner is ${owner}`),
+    ...entry(lead.enrichedAt, 'enriched', 'It was passed on with its owner'),
+    ...entry(lead.silentAt, 'silent', lead.isManual ? 'Added without an alert' : 'Nobody wants alerts of such leads'),
+  ];
+}
+
+function toldOn({ channel, state, settledAt }: Receipt): Entry[] {
+  const name = channelName(channel);
+  if (state === 'told') return entry(settledAt, 'told', `Told by ${name}`);
+  if (state === 'refused') return entry(settledAt, 'refused', `${name} did not take the alert, and will not`);
+  return state === 'waiting' ? entry(settledAt, 'refused', `${name} did not take the alert; it is tried again`) : [];
+}
+
+const isFirst = (event: LeadEvent, lead: Lead) => event.effect === 'created' && event.rawKey === lead.rawKey;
+const repeated = (times: number) => (times > 1 ? `, received ${times} times` : '');
+
+const effects: Record<string, string> = {
+  created: 'says again that it is new',
+  updated: 'changed it',
+  deleted: 'deleted it',
+  merged: 'merged it with another one',
+  restored: 'restored it',
+};
+
+/** What the vendor said after the first word. */
+function eventOf(event: LeadEvent, lead: Lead, { label }: Words): Entry[] {
+  if (isFirst(event, lead)) return [];
+  const what = effects[event.effect ?? ''] ?? `said ${event.type}`;
+  const ending = event.outcome === 'broken' ? ', which could not be read' : '';
+  return entry(event.at, 'event', `${label} ${what}${ending}${repeated(event.times)}`);
+}
+
+const touches: Record<string, string> = { called: 'called', whatsapp: 'wrote by WhatsApp', mail: 'wrote an e-mail' };
+
+function actionOf({ at, by, kind, changes }: LeadAction, words: Words): Entry {
+  const text =
+    kind === 'added'
+      ? 'added this lead'
+      : kind === 'touched'
+        ? (touches[changes[0]?.to ?? ''] ?? 'got in touch')
+        : changes.map((change) => changeOf(change, words)).join(', ');
+  return { at, kind, text: kind === 'changed' ? `${by.name}: ${text}` : `${by.name} ${text}`, by: by.name };
+}
+
+/** `status New → Contacted`; of notes only that they changed. */
+function changeOf({ what, from, to }: LeadAction['changes'][number], { statuses }: Words): string {
+  if (what === 'notes') return to === null ? 'notes removed' : 'notes changed';
+  const labelOf = (value: string | null | undefined) =>
+    value == null ? 'none' : what === 'status' ? (statuses.find(({ key }) => key === value)?.label ?? value) : value;
+  return `${whats[what] ?? what} ${labelOf(from)} → ${what === 'owner' && to == null ? 'as the CRM says' : labelOf(to)}`;
+}
+
+const whats: Record<string, string> = { status: 'status', next_call: 'next call', owner: 'owner' };
