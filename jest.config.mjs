@@ -12,8 +12,8 @@ const shared = {
 
 /** `unit` needs no process of its own (the table's tests talk to an embedded DynamoDB); `template` synthesizes; `e2e` starts the whole local run on free ports. */
 export default {
-  // The end-to-end tests mostly wait, so that four files at a time keep two cores busy.
-  maxWorkers: 4,
+  // The end-to-end tests mostly wait, so that three files at a time keep two cores busy.
+  maxWorkers: 3,
   maxConcurrency: 3,
   projects: [
     {
