@@ -4,10 +4,7 @@ export interface Environment {
   threadId: number;
 }
 
-/** The access key of an environment: the name of its function, a dot and the number of its thread. */
-export const accessKeyOf = ({ functionName, threadId }: Environment) => `${functionName}.${threadId}`;
-
-/** The environment behind an access key; nothing for one that no environment has. */
+/** The environment behind an access key: the name of its function, a dot and the number of its thread; nothing for one that no environment has. */
 export function environmentOf(accessKey: string | undefined): Environment | undefined {
   const [, functionName = '', threadId] = /^(.+)\.(\d+)$/.exec(accessKey ?? '') ?? [];
   return threadId === undefined ? undefined : { functionName, threadId: Number(threadId) };

@@ -10,8 +10,8 @@ import { concurrencyOf, missingFor, poll } from './event-sources.ts';
 import type { FunctionLog } from './function-log.ts';
 import { LocalFunction } from './local-function.ts';
 
-/** More threads of one function than this only get in each other's way: all of their work is done by these cores. */
-const mostThreads = 2 * availableParallelism();
+/** More threads of one function than this only get in each other's way: all of their work is done by these cores, and each thread loads the bundle anew. */
+const mostThreads = Math.max(2, availableParallelism());
 
 interface Running {
   fn: LocalFunction;

@@ -5,9 +5,10 @@ import { Piscina } from 'piscina';
 import type { Metrics } from '../alarms/metrics.ts';
 import { StartError } from '../start-error.ts';
 import type { Resource } from '../template/template.ts';
+import { callerHeader } from './access-key.ts';
 import { logGroupOf, logStream } from './environment.ts';
 import { Slots } from './slots.ts';
-import type { Outcome, Task, WorkerData } from './worker.ts';
+import type { Outcome, Task, WorkerData } from './invocation.ts';
 
 /** Small, since there are many threads: it keeps a burst of a thousand leads under a gigabyte. */
 const maxYoungGenerationSizeMb = 8;
@@ -39,7 +40,7 @@ export class LocalFunction {
     this.#options = options;
     this.#slots = new Slots(concurrency);
     this.#pool = new Piscina({
-      filename: join(import.meta.dirname, 'worker.ts'),
+      filename: join(import.meta.dirname, 'worker.mjs'),
       name: 'invoke',
       minThreads: 0,
       maxThreads: concurrency,
@@ -47,7 +48,7 @@ export class LocalFunction {
       idleTimeout: 60_000,
       env: variables,
       execArgv: [],
-      workerData: handlerOf(fn) satisfies WorkerData,
+      workerData: { ...handlerOf(fn), functionName: fn.name, callerHeader } satisfies WorkerData,
       resourceLimits: { maxOldGenerationSizeMb: fn.properties.MemorySize, maxYoungGenerationSizeMb },
     });
     this.#pool.on('message', ({ said }: { said?: string }) => said !== undefined && options.write(said));
@@ -113,7 +114,7 @@ export class LocalFunction {
   }
 }
 
-function handlerOf({ id, asset = '', properties }: Resource<'AWS::Lambda::Function'>): WorkerData {
+function handlerOf({ id, asset = '', properties }: Resource<'AWS::Lambda::Function'>) {
   const [file = '', exportName = ''] = properties.Handler.split('.');
   const bundle = ['.mjs', '.js', '.cjs'].map((ending) => join(asset, file + ending)).find((path) => existsSync(path));
   if (!bundle) throw new StartError(`The code of ${id} is not in the assembly: ${join(asset, file)}.mjs is missing.`);

@@ -15,7 +15,7 @@ export const told = (run: LocalRun, leadId: string, channel: 'slack' | 'email', 
   until(`${leadId} told in ${channel}`, async () => (await alertsOf(run, leadId, channel))[0], seconds);
 
 /** Waits until every queue but the DLQs is empty. */
-export const atRest = (run: LocalRun, seconds = 90): Promise<true> =>
+export const atRest = (run: LocalRun, seconds = 200): Promise<true> =>
   until(
     'queues empty',
     async () =>

@@ -231,7 +231,7 @@ describe('an import', () => {
         const counts = (await digests('slack')).map(({ text }) => Number(/^(\d+) new lead/.exec(text)?.[1]));
         return counts.reduce((sum, count) => sum + count, 0) >= 100 && digests('slack');
       },
-      90,
+      200,
     );
     await atRest(run);
     const alerts = (await run.inbox()).filter(({ channel }) => channel === 'slack' || channel === 'email');

@@ -97,7 +97,7 @@ describe('the lookup bucket', () => {
     await run.s3.send(new DeleteBucketCommand({ Bucket: run.settings.lookupBucket }));
     const lead = closeLead('nobucket');
     await postLead(run, lead);
-    await until('in the DLQ', async () => (await deadLetters(run, 'Owner')) === 1, 90);
+    await until('in the DLQ', async () => (await deadLetters(run, 'Owner')) === 1, 200);
     expect(await alertsOf(run, lead.id)).toEqual([]);
     await run.s3.send(new CreateBucketCommand({ Bucket: run.settings.lookupBucket }));
     await redrive(run);

@@ -30,7 +30,7 @@ it('parks a message that can never be read after its three receives, and hurts n
   const lead = closeLead('neighbour');
   await postLead(run, lead);
   await told(run, lead.id, 'slack');
-  await until('in the DLQ', async () => (await deadLetters(run, 'Owner')) === 1, 90);
+  await until('in the DLQ', async () => (await deadLetters(run, 'Owner')) === 1, 200);
   await redrive(run);
   await until('back in the DLQ', async () => (await atRest(run)) && (await deadLetters(run, 'Owner')) === 1, 120);
 });

@@ -1,5 +1,5 @@
 /** Waits until something is so, asking five times a second; throws with its name when it never is. Generous: tests are not timed. */
-export async function until<T>(what: string, check: () => Promise<T | undefined | false>, seconds = 60): Promise<T> {
+export async function until<T>(what: string, check: () => Promise<T | undefined | false>, seconds = 120): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
     const result = await check();
