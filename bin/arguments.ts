@@ -1,13 +1,14 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { sources } from '../lambdas/sources/registry.ts';
-import { CommandError } from './command.ts';
+import { CommandError, Help } from './command.ts';
 
 export type SourceId = keyof typeof sources;
 
 const known = new Intl.ListFormat('en-GB').format(Object.keys(sources));
 
-/** The options of a command line and what stands beside them. Throws a sentence where an option is unknown. */
+/** The options of a command line and what stands beside them. Throws a sentence where an option is unknown, and the usage where it is asked for. */
 export function readOptions<T extends ParseArgsOptionsConfig>(args: string[], usage: string, options: T) {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) throw new Help(usage);
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
@@ -21,9 +22,14 @@ export function readArguments<T extends ParseArgsOptionsConfig>(args: string[], 
   const { values, positionals } = readOptions(args, usage, options);
   const [source, ...more] = positionals;
   if (source === undefined) throw new CommandError(`Which source? This version knows ${known}.\n\n${usage}`);
-  if (!isSource(source)) throw new CommandError(`There is no source "${source}"; this version knows ${known}.`);
   refuseMore(more, usage);
-  return { source, values };
+  return { source: sourceIn(source), values };
+}
+
+/** A source by its id. Throws a sentence where there is no such source. */
+export function sourceIn(text: string): SourceId {
+  if (isSource(text)) return text;
+  throw new CommandError(`There is no source "${text}"; this version knows ${known}.`);
 }
 
 /** Throws a sentence where a command line goes on behind what it needs. */

@@ -1,6 +1,12 @@
 /** What stands in the way, as a sentence for the person at the terminal. */
 export class CommandError extends Error {}
 
+/** What a person asked to read of a command, instead of running it. */
+export class Help extends Error {}
+
+/** Exit code of a command that ran, and found something that a person must see to; 0 where all is well, 1 where it did not do what it was asked. */
+export const SEE_TO_IT = 2;
+
 /** Runs a command. Whatever stops it is said in a sentence, never as a stack, and ends in exit code 1. */
 export async function run(command: () => Promise<void>): Promise<void> {
   // Whoever reads no further, such as `| head`, wants no more.
@@ -8,6 +14,7 @@ export async function run(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
+    if (error instanceof Help) return console.log(error.message);
     console.error(sentenceOf(error));
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readOptions, refuseMore } from './arguments.ts';
-import { CommandError, run } from './command.ts';
+import { CommandError, run, SEE_TO_IT } from './command.ts';
 import { countryIn } from './country.ts';
 import { findStage } from './find-stage.ts';
 import { reportBad } from './members/bad-rows.ts';
@@ -36,7 +36,7 @@ await run(async () => {
   // npm starts in the folder of package.json, a person where they stand.
   const file = resolve(process.env['INIT_CWD'] ?? '.', name);
   const tally = await importMembers(stage, { file, country, progress: values.json ? process.stderr : process.stdout });
-  if (tally.bad.length > 0) process.exitCode = 2;
+  if (tally.bad.length > 0) process.exitCode = SEE_TO_IT;
   if (values.json) return console.log(JSON.stringify(tally));
   console.log(sentenceOf(tally));
   reportBad(file, tally.bad);

@@ -1,0 +1,11 @@
+/** Every command of an operator, by its name and that of its file in `bin/`. A new one is one line here. */
+export const commands = {
+  send: 'signs and posts sample leads, and shows what becomes of them',
+  connect: 'tells a vendor the address of the webhook, and keeps the keys',
+  pages: 'the pages of Meta: list, add, change, token, remove',
+  portals: 'the portals of HubSpot: list, add, change, token, remove',
+  members: 'remembers who is a member of a tenant',
+  users: 'people who sign in at the dashboard: list, add, remove',
+  events: 'what vendors sent, and what became of it',
+  forget: 'removes a person from everything that is kept',
+};
