@@ -4,10 +4,10 @@ import { arn, strict, type ResourceType } from './resource-type.ts';
 const minutes = { minute: 1, hour: 60, day: 24 * 60 };
 
 /** `rate(15 minutes)` in milliseconds; a day's time (`cron`) is not known here. */
-const rate = z.string().transform((text, { addIssue }) => {
+const rate = z.string().transform((text, context) => {
   const [, value, unit] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(text) ?? [];
   if (unit !== undefined) return Number(value) * minutes[unit as keyof typeof minutes] * 60_000;
-  addIssue(`${text} is not a rate such as rate(15 minutes)`);
+  context.addIssue(`${text} is not a rate such as rate(15 minutes)`);
   return z.NEVER;
 });
 
