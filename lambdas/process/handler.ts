@@ -19,7 +19,15 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
-import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
+import {
+  leadOf,
+  markEnriched,
+  markGaveUp,
+  markLookedUp,
+  markSilent,
+  markTold,
+  noteLookups,
+} from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
 import { memoryIn } from '../aws/person-table.ts';
@@ -109,7 +117,8 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   leadOf: (message) => leadOf(env.TABLE_NAME, message),
   readEnriched: (lead) => readEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
   saveEnriched: (lead) => saveEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
-  markLookedUp: (lead) => markLookedUp(env.TABLE_NAME, lead, at()),
+  markLookedUp: (lead, lookups) => markLookedUp(env.TABLE_NAME, lead, lookups, at()),
+  noteLookups: (lead, lookups) => noteLookups(env.TABLE_NAME, lead, lookups, at()),
   wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
   reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
   alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
@@ -142,7 +151,10 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
     }),
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
-  giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
+  giveUp: async (message, reason) => {
+    await sendToDlq(env.OWNER_DLQ_URL, message, reason);
+    if ('lead_id' in message) await markGaveUp(env.TABLE_NAME, message, reason, at());
+  },
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
   usersOf: (tenant) => everyMinute(`users ${tenant}`, () => usersOf(env.TABLE_NAME, tenant)),

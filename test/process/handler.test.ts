@@ -396,6 +396,13 @@ describe('Slack', () => {
       ChannelRefused: 1,
     });
     expect(await row()).not.toHaveProperty('toldAt');
+    expect(await row()).toMatchObject({
+      gaveUp: { reason: 'slack: Slack answered 410', at: expect.any(String) },
+      lookups: [
+        { directory: 'lookup', said: 'owner', at: expect.any(String) },
+        { directory: 'close', said: 'nothing', at: expect.any(String) },
+      ],
+    });
   });
 });
 
