@@ -32,6 +32,7 @@ function eventOf(row: Row): LeadEvent {
   const text = (name: string) => row[name] as string | undefined;
   return {
     id: String(row['event_id']),
+    source: String(row['source']),
     at: String(row['at']),
     occurredAt: text('occurred_at'),
     type: String(row['event']),

@@ -12,6 +12,7 @@ export interface Receipt extends ChannelRecord {
 /** One event of a lead's vendor, as it was recorded. */
 export interface LeadEvent {
   id: string;
+  source: string;
   /** When its outcome was noted. */
   at: string;
   /** When it happened at the vendor, where that says so. */

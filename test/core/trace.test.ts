@@ -9,6 +9,7 @@ const context: TraceContext = { now: at('59:00'), label: 'Close', fallbackOwner:
 
 const created: LeadEvent = {
   id: 'ev_1',
+  source: 'close',
   at: at('30:03'),
   occurredAt: at('30:00'),
   type: 'lead.created',
@@ -193,8 +194,8 @@ describe('a trace', () => {
 });
 
 const channel = (change: Partial<Receipt>) => {
-  const { toldAt: _, ...lead } = told;
-  return lines({ lead, channels: [{ ...slack, ...change }] }).at(-1);
+  const { toldAt: _, ...open } = told;
+  return lines({ lead: open, channels: [{ ...slack, ...change }] }).at(-1);
 };
 
 describe('what came of a channel', () => {
@@ -234,26 +235,25 @@ describe('what came of a channel', () => {
 });
 
 describe('a lead stands', () => {
-  const due = { ...queued, lookups: undefined as never };
   const later = [{ directory: 'close', said: 'later' as const, reason: 'Close answered 503', at: at('40:02') }];
   const { toldAt: _, ...untold } = told;
 
-  it.each<[string, Partial<LeadRecords>, string, ReturnType<typeof standing>]>([
+  it.each<[string, LeadRecords, string, ReturnType<typeof standing>]>([
     [
       'told, but not by all',
-      { channels: [slack, { ...email, state: 'refused' }] },
+      records({ channels: [slack, { ...email, state: 'refused' }] }),
       '59:00',
       { state: 'done', says: 'People were told, but not by e-mail, which refused.', since: at('40:08') },
     ],
     [
       'at its end where nobody wants it',
-      { lead: { ...untold, silentAt: at('40:06') } },
+      records({ lead: { ...untold, silentAt: at('40:06') } }),
       '59:00',
       { state: 'done', says: 'Nobody is told of it.', since: at('40:06') },
     ],
     [
       'stuck where it was given up',
-      { lead: { ...untold, gaveUp: { at: at('40:06'), reason: 'slack: Slack answered 404' } } },
+      records({ lead: { ...untold, gaveUp: { at: at('40:06'), reason: 'slack: Slack answered 404' } } }),
       '59:00',
       {
         state: 'stuck',
@@ -263,13 +263,13 @@ describe('a lead stands', () => {
     ],
     [
       'about to wait',
-      { lead: { ...lead, capturedAt: at('30:02') } },
+      records({ lead: { ...lead, capturedAt: at('30:02') } }),
       '31:00',
       { state: 'waits', says: 'It is kept, and about to be put into its wait.', since: at('30:02') },
     ],
     [
       'stuck before its wait',
-      { lead: { ...lead, capturedAt: at('30:02') } },
+      records({ lead: { ...lead, capturedAt: at('30:02') } }),
       '33:00',
       {
         state: 'stuck',
@@ -279,13 +279,13 @@ describe('a lead stands', () => {
     ],
     [
       'about to be told',
-      { lead: due, channels: [] },
+      records({ lead: queued, channels: [] }),
       '41:00',
       { state: 'waits', says: 'It is due, and about to be told.', since: at('40:01') },
     ],
     [
       'stuck in the owner queue',
-      { lead: due, channels: [] },
+      records({ lead: queued, channels: [] }),
       '43:00',
       {
         state: 'stuck',
@@ -295,25 +295,25 @@ describe('a lead stands', () => {
     ],
     [
       'waiting for a directory',
-      { lead: { ...queued, lookups: later }, channels: [] },
+      records({ lead: { ...queued, lookups: later }, channels: [] }),
       '43:00',
       { state: 'waits', says: 'Its owner can’t be looked up: Close answered 503.', since: at('40:01') },
     ],
     [
       'waiting for a channel',
-      { lead: untold, channels: [slack, { ...email, state: 'waiting', reason: 'SNS is down' }] },
+      records({ lead: untold, channels: [slack, { ...email, state: 'waiting', reason: 'SNS is down' }] }),
       '50:00',
       { state: 'waits', says: 'It waits for e-mail: SNS is down.', since: at('40:01') },
     ],
     [
       'waiting for its digest',
-      { lead: untold, channels: [{ ...slack, state: 'digest' }] },
+      records({ lead: untold, channels: [{ ...slack, state: 'digest' }] }),
       '50:00',
       { state: 'waits', says: 'It waits for Slack: a digest.', since: at('40:01') },
     ],
     [
       'stuck where no channel was tried',
-      { lead: untold, channels: [] },
+      records({ lead: untold, channels: [] }),
       '50:00',
       {
         state: 'stuck',
@@ -339,11 +339,7 @@ describe('a lead stands', () => {
       '59:00',
       { state: 'done', says: 'It never came in as a new lead.', since: null },
     ],
-  ])('%s', (_name, change, now, stands) => {
-    const { lead: _lead, ...rest } = records();
-    const all = 'lead' in change || !('actions' in change) ? { ...records(), ...change } : { ...rest, ...change };
-    expect(traceOf(all, { ...context, now: at(now) }).standing).toEqual(stands);
-  });
+  ])('%s', (_name, all, now, stands) => expect(traceOf(all, { ...context, now: at(now) }).standing).toEqual(stands));
 
   it('stuck once a channel was tried for a day', () => {
     const waiting = { lead: untold, channels: [{ ...slack, state: 'waiting' as const }] };
