@@ -34,6 +34,7 @@ import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
 import { readEnriched, saveEnriched } from '../aws/target-store.ts';
+import { dashboardOf } from '../aws/stage-table.ts';
 import { publish } from '../aws/topic.ts';
 import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
@@ -65,6 +66,8 @@ const secrets = secretReader(Date.now);
 const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
 const everyMinute = remember(Date.now, 60_000);
+/** Where the dashboard is changes with a deployment at most; until the first one has ended, nobody knows. */
+const everyFewMinutes = remember(Date.now, 5 * 60_000);
 
 const channels = [
   ...(env.USE_SLACK ? [slack({ fetch, urlOf: slackUrlOf })] : []),
@@ -144,11 +147,12 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   sendDigest: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
   sendSettle: (messages) => sendAll(env.OWNER_BULK_QUEUE_URL, messages),
   lastParts: new Map(),
-  digestAlert: (entries) =>
-    digestAlertOf(entries, {
-      fallbackOwner: env.FALLBACK_OWNER,
-      sourceOf: wordsFrom,
-    }),
+  digestAlert: (entries, _place, dashboard) =>
+    digestAlertOf(entries, { fallbackOwner: env.FALLBACK_OWNER, sourceOf: wordsFrom, dashboard }),
+  dashboard: async () => {
+    if (!env.USE_DASHBOARD) return undefined;
+    return env.DASHBOARD_URL || everyFewMinutes('dashboard', () => dashboardOf(env.TABLE_NAME));
+  },
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
   giveUp: async (message, reason) => {
@@ -163,7 +167,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
     // Here it is known at once.
     if (isAdded) user.names.push(name);
   },
-  alertOf: (enriched, lead, mention) =>
+  alertOf: (enriched, lead, { mention, dashboard }) =>
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
@@ -171,6 +175,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
       fallbackOwner: env.FALLBACK_OWNER,
       slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },
       source: knownSource(lead.source),
+      dashboard,
     }),
 };
 
