@@ -9,6 +9,7 @@ import { Crashes } from './crashes.ts';
 import { Faults } from './faults.ts';
 import { FunctionLog } from './functions/function-log.ts';
 import { Functions } from './functions/functions.ts';
+import { startSchedules } from './cloud/schedules.ts';
 import { startServices } from './cloud/start-services.ts';
 import type { Stores } from './cloud/stores.ts';
 import type { Settings } from './settings.ts';
@@ -68,6 +69,7 @@ export async function start(
   await giveAddress(web.url, services, say);
   functions.start(template, { url: web.url, aws }, metrics, new FunctionLog(dataDir, metrics), say);
   functions.poll(template, stores, say);
+  const schedules = startSchedules(template, functions, stores, say);
   alarms.watch();
   web.open();
 
@@ -75,6 +77,7 @@ export async function start(
     url: web.url,
     aws,
     async stop() {
+      schedules.close();
       alarms.close();
       await web.close();
       await functions.close(patienceMs);

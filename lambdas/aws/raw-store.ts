@@ -20,6 +20,8 @@ export interface RawOrigin {
   receivedAt: string;
   origin: NonNullable<DeliveryFacts['origin']>;
   correlationId: string;
+  /** What is new in it is told to nobody: it was asked for like that. */
+  quiet?: true;
 }
 
 /** The same as it is read again, with what S3 itself says. */
@@ -46,6 +48,7 @@ export async function saveRaw(
       digest: createHash('sha256').update(body).digest('hex'),
       origin: from.origin,
       'correlation-id': from.correlationId,
+      ...(from.quiet && { quiet: 'true' }),
     },
   });
   for (;;) {
@@ -71,7 +74,9 @@ export async function readRaw(bucket: string, key: string): Promise<{ body: Buff
   const { Body, Metadata = {}, LastModified } = found;
   if (!Body) throw new Error('S3 answered without a body');
   const { source, tenant, 'received-at': receivedAt, origin, digest, 'correlation-id': correlationId } = Metadata;
-  const from = { source, tenant, receivedAt, origin, digest, correlationId, storedAt: LastModified?.toISOString() };
+  const quiet = Metadata['quiet'] === 'true' ? true : undefined;
+  const storedAt = LastModified?.toISOString();
+  const from = { source, tenant, receivedAt, origin, digest, correlationId, quiet, storedAt };
   return {
     body: Buffer.from(await Body.transformToByteArray()),
     from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)),

@@ -11,6 +11,10 @@ export interface Delivery extends DeliveryFacts {
   /** Absent where a page or portal says whose each event is. */
   tenant?: string | undefined;
   correlationId?: string | undefined;
+  /** Fetched by ourselves, since no webhook had brought it. */
+  isBackfill?: boolean | undefined;
+  /** Nobody is told of what is new in it. */
+  isQuiet?: boolean | undefined;
 }
 
 /** An event in its place: the delivery and the message it came in, its page or portal, and whose it is. */

@@ -15,6 +15,7 @@ interface Origin extends Partial<DeliveryFacts> {
   source?: string;
   tenant?: string;
   correlationId?: string;
+  quiet?: boolean;
 }
 
 export interface TakePorts extends CapturePorts, WatchPorts {
@@ -50,8 +51,8 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   }
   const { body, from } = found;
   const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
-  const { tenant, receivedAt, correlationId, storedAt, origin, digest } = from;
-  const facts = { storedAt, origin, digest, correlationId };
+  const { tenant, receivedAt, correlationId, storedAt, origin, digest, quiet: isQuiet } = from;
+  const facts = { storedAt, origin, digest, correlationId, isBackfill: origin === 'backfill', isQuiet };
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
     ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)

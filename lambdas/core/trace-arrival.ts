@@ -32,7 +32,7 @@ function deliveryPoints(lead: Lead | undefined, first: LeadEvent | undefined, co
   const known = { ...stored, ...first?.delivery };
   const receivedAt = lead?.receivedAt ?? known.receivedAt ?? null;
   const rawKey = lead?.rawKey ?? first?.rawKey;
-  const { origin, storedAt, digest } = known;
+  const { origin = lead?.lateSince === undefined ? undefined : 'backfill', storedAt, digest } = known;
   const happened = first?.occurredAt;
   return [
     ...(happened === undefined ? [] : [done(happened, `Happened at ${label}`, first?.type ?? null)]),

@@ -69,8 +69,10 @@ function ownerPoints(lead: Lead, { fallbackOwner }: TraceContext): Point[] {
   return [point(lead.lookedUpAt, 'Owner looked up', lead.lookups ? whose : `${whose}; who said so was not noted`)];
 }
 
-const silence = ({ isManual, category = 'pending' }: Lead) =>
-  isManual ? 'it was added without an alert' : `nobody wants alerts of leads that are ${category}`;
+function silence({ isManual, isQuiet, category = 'pending' }: Lead): string {
+  if (isManual) return 'it was added without an alert';
+  return isQuiet ? 'it was fetched to be told to nobody' : `nobody wants alerts of leads that are ${category}`;
+}
 
 const point = (
   at: string | null,

@@ -1,4 +1,4 @@
-import { pattern } from '../permissions.ts';
+import { mayInvoke } from '../functions/may-invoke.ts';
 import { StartError } from '../start-error.ts';
 import { arn } from '../template/resource-type.ts';
 import type { Resource, Template } from '../template/template.ts';
@@ -48,7 +48,7 @@ export function routesOf(template: Template): Route[] {
         resource,
         functionArn,
         timeoutMs: Integration.TimeoutInMillis,
-        isPermitted: permits(template.of('AWS::Lambda::Permission'), functionArn, caller),
+        isPermitted: mayInvoke(template, functionArn, 'apigateway.amazonaws.com', caller),
         poolArns: poolsOf(properties, template),
         isBinary: api.properties.BinaryMediaTypes.length > 0,
         apiId: api.ref,
@@ -67,16 +67,6 @@ function poolsOf(
   const authorizer = template.of('AWS::ApiGateway::Authorizer').find(({ ref }) => ref === AuthorizerId);
   if (!authorizer) throw new StartError(`The authorizer ${AuthorizerId} of a method is not in the template.`);
   return authorizer.properties.ProviderARNs;
-}
-
-function permits(permissions: Resource<'AWS::Lambda::Permission'>[], functionArn: string, caller: string): boolean {
-  return permissions.some(
-    ({ properties: { Action, FunctionName, Principal, SourceArn = '*' } }) =>
-      Action === 'lambda:InvokeFunction' &&
-      (FunctionName === functionArn || functionArn.endsWith(`:${FunctionName}`)) &&
-      Principal === 'apigateway.amazonaws.com' &&
-      pattern(SourceArn).test(caller),
-  );
 }
 
 /** The route of a request: a fixed part of a path wins over a placeholder. */
