@@ -1,6 +1,6 @@
 import type { LeadDetail } from '../api/types.ts';
 import { useMe } from '../session/me.ts';
-import { exactSpan } from '../time/span.ts';
+import { exactSpan } from '../../../lambdas/core/exact-span.ts';
 import { clockTime, dayOf, fullTime } from '../time/when.ts';
 import './timeline-card.css';
 
