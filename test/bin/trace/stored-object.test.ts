@@ -5,7 +5,7 @@ import { objectsNamed, storedObject } from '../../../bin/trace/stored-object.ts'
 
 const s3 = mockClient(S3Client);
 const stage = { access: {}, bucket: 'leads' };
-beforeEach(() => s3.reset());
+beforeEach(() => void s3.reset());
 
 it('says what a delivery is without reading it', async () => {
   s3.on(HeadObjectCommand, { Bucket: 'leads', Key: 'source/a.json' }).resolves({
