@@ -21,7 +21,7 @@ export interface StandInPorts {
   crashes: Crashes;
   secrets: Secrets;
   seeds: Seeds;
-  publicUrl(): string;
+  publicUrl: () => string;
   kill(environment: Environment): Promise<void>;
 }
 

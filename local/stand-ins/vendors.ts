@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Stores } from '../cloud/stores.ts';
 import type { Accounts } from './lists/accounts.ts';
 import type { Asked } from './lists/asked.ts';
-import { jsonIn } from './lists/json-in.ts';
+import { jsonIn } from '../console/read-json.ts';
 import { idAt } from './lists/listed-record.ts';
 import { ListedRecords } from './lists/listed-records.ts';
 import type { SubscriptionPorts } from './lists/subscriptions.ts';
@@ -63,7 +63,7 @@ export class VendorAnswers {
     db.exec('CREATE TABLE IF NOT EXISTS vendor_answers (path TEXT PRIMARY KEY, answer TEXT NOT NULL)');
     this.#atomically = atomically;
     this.#accounts = accounts;
-    this.#records = new ListedRecords(db);
+    this.#records = new ListedRecords(db, accounts);
     this.#lists = {
       accounts,
       publicUrl,

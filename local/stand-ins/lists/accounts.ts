@@ -9,6 +9,8 @@ export interface Accounts {
   /** The one whose record is which names nobody. */
   first(vendor: Vendor): string;
   has(vendor: Vendor, account: string): boolean;
+  /** The one that a record names; empty where that is nobody's name here. */
+  named(vendor: Vendor, name: string): string;
 }
 
 /** `…/north/close-api-key`, `…/north/meta-token-6041`. */
@@ -39,5 +41,7 @@ export function accountsIn(secrets: Pick<Secrets, 'filled' | 'current'>, seeds: 
       token === '' ? [] : filled(vendor).flatMap((one) => (one.token === token ? [one.account] : [])),
     first: (vendor) => first[vendor]() ?? '',
     has: (vendor, account) => filled(vendor).some((one) => one.account === account),
+    // Whose a page or portal is may be known later.
+    named: (vendor, name) => (vendor !== 'close' || Object.hasOwn(seeds.tenants, name) ? name : ''),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Asked } from './asked.ts';
 import { columnOf, contactFilters } from './contact-filters.ts';
-import { jsonIn } from './json-in.ts';
+import { jsonIn } from '../../console/read-json.ts';
 import type { Listed } from './listed-records.ts';
 import { accountOf, type ListPorts, ok, ownersFor, type Said } from './list-ports.ts';
 

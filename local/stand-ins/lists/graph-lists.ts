@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Asked } from './asked.ts';
-import { jsonIn } from './json-in.ts';
+import { jsonIn } from '../../console/read-json.ts';
 import type { Listed } from './listed-records.ts';
 import { cursorOf, type ListPorts, ok, ownersFor, placeOf, type Said } from './list-ports.ts';
 
@@ -42,7 +42,12 @@ export function leadsOf(form: string, asked: Asked, ports: ListPorts): Said | un
   if (after !== null && !place) return badCursor;
   const filters = Filters.safeParse(jsonIn(asked.query.get('filtering') ?? '[]')).data;
   if (!filters) return refused('(#100) Param filtering must be an array of filters on time_created.');
-  const ofForm = { where: 'form = ?', values: [form] };
+  // A page's token reads that page's forms only.
+  const pages = ports.accounts.of('graph', asked.token);
+  const owners = (pages.length > 0 ? pages : [ports.accounts.first('graph')]).flatMap((page) =>
+    ownersFor(page, asked, ports),
+  );
+  const ofForm = { where: `form = ? AND owner IN (${owners.map(() => '?').join(', ')})`, values: [form, ...owners] };
   if (!ports.isSet('graph', form) && ports.records.count('graph', ofForm) === 0) return undefined;
   const found = ports.records.select('graph', {
     // Meta's times are whole seconds.
@@ -51,7 +56,7 @@ export function leadsOf(form: string, asked: Asked, ports: ListPorts): Said | un
       ...filters.map(({ operator }) => `made / 1000 ${operators[operator]} ?`),
       ...(place ? ['(made, id) < (?, ?)'] : []),
     ].join(' AND '),
-    values: [form, ...filters.map(({ value }) => value), ...(place ? [place.made, place.id] : [])],
+    values: [...ofForm.values, ...filters.map(({ value }) => value), ...(place ? [place.made, place.id] : [])],
     order: 'made DESC, id DESC',
     limit: limit + 1,
   });

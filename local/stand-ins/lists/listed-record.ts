@@ -54,9 +54,11 @@ const reads: Record<Vendor, (id: string, content: Content) => ListedRecord | und
   },
 };
 
-/** Ids come as texts and as numbers. */
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+/** Ids come as texts and as numbers, of which those beyond 2^53 are kept as they were written. */
+function textOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'rawJSON' in value) return String(value.rawJSON);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 
 /** A time as vendors write it: one without a zone is UTC; or milliseconds as a text. */
 export function timeOf(value: unknown): number | undefined {

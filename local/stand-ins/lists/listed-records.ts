@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { jsonIn } from '../../console/read-json.ts';
 import type { Vendor } from '../vendors.ts';
+import type { Accounts } from './accounts.ts';
 import { idAt, listedRecord, places } from './listed-record.ts';
 
 /** A record as its list has it. */
@@ -22,12 +24,14 @@ export interface Selection {
 /** What the vendors' lists go through: beside each record that was set, what it is found and sorted by. */
 export class ListedRecords {
   readonly #db: DatabaseSync;
+  readonly #accounts: Pick<Accounts, 'named'>;
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
   readonly #claim: StatementSync;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, accounts: Pick<Accounts, 'named'>) {
     this.#db = db;
+    this.#accounts = accounts;
     const isNew = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'vendor_listed'").get() === undefined;
     db.exec(`CREATE TABLE IF NOT EXISTS vendor_listed (vendor TEXT, id TEXT, owner TEXT NOT NULL, form TEXT NOT NULL,
       made INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (vendor, id)) WITHOUT ROWID;
@@ -46,9 +50,13 @@ export class ListedRecords {
   /** Lists a record that was set; one that does not say when it was made or changed was so just now. Something else at its place is none any more. */
   note(vendor: Vendor, path: string, status: number, content: unknown) {
     const record = status === 200 ? listedRecord(vendor, path, content) : undefined;
-    if (!record) return void this.#delete.run(vendor, idAt(vendor, path) ?? '');
-    const { made = null, changed = null, ...known } = record;
-    this.#upsert.run({ vendor, ...known, made, changed, now: Date.now() });
+    if (record) {
+      const { made = null, changed = null, ...known } = record;
+      const owner = this.#accounts.named(vendor, record.owner);
+      this.#upsert.run({ vendor, ...known, owner, made, changed, now: Date.now() });
+    } else {
+      this.#delete.run(vendor, idAt(vendor, path) ?? '');
+    }
   }
 
   /** Whoever reads a record that names nobody is whose it is. */
@@ -98,4 +106,4 @@ export class ListedRecords {
   }
 }
 
-const contentOf = (answer: string): unknown => JSON.parse((JSON.parse(answer) as { body?: string }).body ?? 'null');
+const contentOf = (answer: string): unknown => jsonIn((JSON.parse(answer) as { body?: string }).body ?? '');

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts';
-import { jsonIn } from './json-in.ts';
+import { jsonIn } from '../../console/read-json.ts';
 import { type ListPorts, ok, type Said } from './list-ports.ts';
 
 export interface SubscriptionPorts extends ListPorts {
@@ -7,7 +7,7 @@ export interface SubscriptionPorts extends ListPorts {
   read(vendor: Asked['vendor'], path: string): Said | undefined;
   write(vendor: Asked['vendor'], path: string, json: unknown): void;
   /** Without a slash at its end. */
-  publicUrl(): string;
+  publicUrl: () => string;
 }
 
 type Listed = { data: Record<string, unknown>[] };
@@ -27,30 +27,30 @@ export function subscribedApps(
   ports: SubscriptionPorts,
 ): Said | undefined {
   const set = ports.read('graph', path);
-  const list = listIn(set) ?? (!set && ports.accounts.has('graph', page) ? appsWith('leadgen') : undefined);
+  if (set && method === 'GET') return undefined;
+  const list = listIn(set) ?? (!set && ports.accounts.has('graph', page) ? appsWith([], 'leadgen') : undefined);
   if (!list || method === 'GET') return list && ok(list);
   if (method !== 'POST') return undefined;
-  ports.write('graph', path, appsWith(...(query.get('subscribed_fields') ?? '').split(',')));
+  const fields = (query.get('subscribed_fields') ?? '').split(',');
+  ports.write('graph', path, appsWith(list.data, ...fields));
   return ok({ success: true });
 }
 
-const appsWith = (...fields: string[]): Listed => ({ data: [{ ...app, subscribed_fields: fields }] });
+const appsWith = (data: Listed['data'], ...fields: string[]): Listed => ({
+  data: [...data.filter(({ id }) => id !== app.id), { ...app, subscribed_fields: fields }],
+});
 
 /** The webhooks of Close: from the start on one that posts to us (https://developer.close.com/resources/webhook-subscriptions). */
 export function webhooks({ method, path, body }: Asked, ports: SubscriptionPorts): Said | undefined {
   const set = ports.read('close', 'webhook');
   const list = listIn(set) ?? (set ? undefined : { data: [ours(ports.publicUrl())] });
   if (!list) return undefined;
-  if (path === 'webhook') return method === 'GET' ? ok({ has_more: false, ...list }) : undefined;
-  const id = path.slice('webhook/'.length);
-  const found = list.data.find((webhook) => webhook['id'] === id);
+  if (path === 'webhook') return !set && method === 'GET' ? ok({ has_more: false, ...list }) : undefined;
+  const found = list.data.find(({ id }) => path === `webhook/${String(id)}`);
   if (!found || (method !== 'GET' && method !== 'PUT')) return undefined;
   if (method === 'GET') return ok(found);
   const changed = { ...found, ...(jsonIn(body) as object | undefined) };
-  ports.write('close', 'webhook', {
-    ...list,
-    data: list.data.map((webhook) => (webhook === found ? changed : webhook)),
-  });
+  ports.write('close', 'webhook', { ...list, data: list.data.map((one) => (one === found ? changed : one)) });
   return ok(changed);
 }
 
