@@ -8,5 +8,6 @@ export const commands = {
   users: 'people who sign in at the dashboard: list, add, remove',
   trace: 'what happened to a lead, and where it stands',
   events: 'what vendors sent, and what became of it',
+  sync: 'compares with the vendors, fetches what is missing, and shows both counts',
   forget: 'removes a person from everything that is kept',
 };

@@ -37,6 +37,8 @@ describe('an upgrade', () => {
       'Secretsdefaultmetaverifytoken41658462',
       'Secretsdefaultslackwebhookurl5FDE74E9',
       'Storage07F31EBC',
+      'SyncQueue5D4A768C',
+      'SyncQueueDeadLettersB8958AF8',
       'TopicKeyB2E0C9CB',
     ]);
   });
@@ -206,6 +208,8 @@ describe('the stacks', () => {
       'EraseDeadLettersUrl',
       'CaptureQueueUrl',
       'CaptureDeadLettersUrl',
+      'SyncQueueUrl',
+      'SyncDeadLettersUrl',
       'OwnerQueueUrl',
       'OwnerDeadLettersUrl',
       'SecretNames',
