@@ -149,6 +149,8 @@ describe('what the dashboard stands on', () => {
       'OwnerQueue Arn',
       'Storage',
       'Storage Arn',
+      'SyncQueue',
+      'SyncQueue Arn',
       'TopicKey Arn',
     ]);
   });
