@@ -103,7 +103,8 @@ function eventPoints(event: LeadEvent, { label }: TraceContext): Point[] {
 
 function keptPoints({ capturedAt, queuedAt, receivedAt, dueAt, isManual }: Lead): Point[] {
   const wait = Date.parse(dueAt) - Date.parse(receivedAt);
-  const detail = wait > 0 ? `${span(wait)} from its reception, for the CRM to give it an owner` : 'which is none';
+  const words = wait > 0 ? `${span(wait)} from its reception, for the CRM to give it an owner` : 'which is none';
+  const detail = wait > 0 && queuedAt !== undefined && queuedAt > dueAt ? `${words}; that was over already` : words;
   return [
     ...(isManual
       ? []
