@@ -42,6 +42,7 @@ await page.locator('[data-lead-link]').nth(1).click();
 await page.getByLabel('Notes').waitFor();
 await picture(page, new URL(page.url()).pathname, 'lead', { height: 1000 });
 await picture(page, '/stats', 'stats', { height: 1200 });
+await picture(page, '/completeness', 'completeness');
 await picture(page, '/settings', 'settings');
 await picture(page, '/setup', 'setup');
 

@@ -185,7 +185,7 @@ describe('what a stranger wrote', () => {
     const rows: string[][] = parse(readFileSync(await saved.path(), 'utf8'), { bom: true });
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(rows.flat()).toContain(`'${formula}`);
-    for (const path of [...leads.map(({ id }) => `/leads/${id}`), '/stats', '/settings', '/']) {
+    for (const path of [...leads.map(({ id }) => `/leads/${id}`), '/stats', '/completeness', '/settings', '/']) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
@@ -215,7 +215,7 @@ describe('another tenant', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/stats', '/settings', '/setup'])('%s can be read by everybody, in light and dark', async (path) => {
+  it.each(['/', '/stats', '/completeness', '/settings', '/setup'])('%s can be read by everybody, in light and dark', async (path) => {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
@@ -231,7 +231,7 @@ describe('every page', () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup']) {
+    for (const path of ['/', '/stats', '/completeness', '/settings', '/settings/users', '/setup']) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
