@@ -6,7 +6,7 @@ import { useMe } from '../session/me.ts';
 import { askVendors } from './ask-vendors.ts';
 import { inSum } from './compare.ts';
 import { fullCheck } from './full-check.ts';
-import type { SyncResult } from './sync-result.ts';
+import { inWords, type SyncResult } from './sync-result.ts';
 import { wake } from './wake.ts';
 
 const CHECK_EVERY_MS = 60_000;
@@ -24,7 +24,15 @@ export function useFullCheck(filter: LeadFilter) {
     following.current?.abort();
     const { signal } = (following.current = new AbortController());
     say(atFirst);
-    const [{ stored }, { vendors, news }] = await Promise.all([run(), askVendors(client, say, signal)]);
+    // What the list lacked is known at once, and need not wait for the vendors.
+    let known = '';
+    const check = async () => {
+      const { stored } = await run();
+      known = `${inWords({ stored, vendors: null })} `;
+      return stored;
+    };
+    const asking = askVendors(client, (meanwhile) => say(known + meanwhile), signal);
+    const [stored, { vendors, news }] = await Promise.all([check(), asking]);
     const again = news.fetched > 0 ? (await run()).stored : undefined;
     return { stored: again ? inSum(stored, again) : stored, vendors, news };
   }

@@ -3,12 +3,13 @@ import { inWords } from '../../../dashboard/src/live/sync-result.ts';
 import { unknown, vendorResult } from '../../../dashboard/src/live/vendor-result.ts';
 import type { Completeness, SyncJob } from '../../../lambdas/api/schemas/sync.ts';
 import { account, unasked } from '../completeness-row.ts';
+import { at } from '../row.ts';
 
 const job: SyncJob = { id: 'a-job', state: 'done', vendor: 0, ours: 0, missing: 0, fetched: 0, said: null };
 const stored = { compared: 50, missing: 0, changed: 0, gone: 0 };
 const here = 'Everything is here: 50 leads compared, none was missing.';
 const said = (rows: Completeness[], of: Partial<SyncJob> = {}, hasEnded = true) =>
-  inWords({ stored, ...vendorResult({ job: { ...job, ...of }, hasEnded }, rows) });
+  inWords({ stored, ...vendorResult({ job: { ...job, ...of }, hasEnded }, rows, at(0)) });
 const portal = account({ source: 'hubspot', source_label: 'HubSpot', account: '7', vendor: 1, ours: 1 });
 
 describe('the result of a comparison with the vendors in words', () => {
@@ -44,10 +45,13 @@ describe('the result of a comparison with the vendors in words', () => {
       `${here} There was no vendor to compare with: none is connected with a token yet.`,
     ));
 
-  it('it goes on, or did not begin', () => {
-    expect(said([account()], { state: 'running' }, false)).toBe(
-      `${here} The comparison with the vendors takes longer and goes on; what it fetches appears here by itself.`,
+  it('it goes on with who lets us wait, or did not begin', () => {
+    const late = account({ source: 'hubspot', source_label: 'HubSpot', account: '7', compared_until: at(-1) });
+    const goesOn = 'takes longer and goes on; what it fetches appears here by itself.';
+    expect(said([unasked, account(), late], { state: 'running' }, false)).toBe(
+      `${here} Compared with Meta Lead Ads: 411 there, 411 here. The comparison with HubSpot (North) ${goesOn}`,
     );
+    expect(said([unasked], { state: 'waiting' }, false)).toBe(`${here} The comparison with the vendors ${goesOn}`);
     expect(inWords({ stored, ...unknown('It did not work.') })).toBe(`${here} It did not work.`);
   });
 });
