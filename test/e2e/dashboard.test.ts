@@ -215,16 +215,13 @@ describe('what a stranger wrote', () => {
     const rows: string[][] = parse(readFileSync(await saved.path(), 'utf8'), { bom: true });
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(rows.flat()).toContain(`'${formula}`);
-<<<<<<< HEAD
-    for (const path of [...leads.map(({ id }) => `/leads/${id}`), '/stats', '/completeness', '/settings', '/']) {
-=======
     for (const path of [
       ...leads.flatMap(({ id }) => [`/leads/${id}`, `/leads/${id}/trace`]),
       '/stats',
+      '/completeness',
       '/settings',
       '/',
     ]) {
->>>>>>> main
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
@@ -254,26 +251,7 @@ describe('another tenant', () => {
 });
 
 describe('every page', () => {
-<<<<<<< HEAD
-  it.each(['/', '/stats', '/completeness', '/settings', '/setup'])('%s can be read by everybody, in light and dark', async (path) => {
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-    }
-    expect(north.problems).toEqual([]);
-  });
-
-  it('fits a phone', async () => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/completeness', '/settings', '/settings/users', '/setup']) {
-=======
-  it.each(['/', '/stats', '/settings', '/setup', TRACE])(
+  it.each(['/', '/stats', '/completeness', '/settings', '/setup', TRACE])(
     '%s can be read by everybody, in light and dark',
     async (path) => {
       await page.goto(path === TRACE ? tracePage : path);
@@ -292,8 +270,7 @@ describe('every page', () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup', tracePage]) {
->>>>>>> main
+    for (const path of ['/', '/stats', '/completeness', '/settings', '/settings/users', '/setup', tracePage]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);

@@ -31,7 +31,7 @@ export function useFullCheck(filter: LeadFilter) {
       known = `${inWords({ stored, vendors: null })} `;
       return stored;
     };
-    const asking = askVendors(client, (meanwhile) => say(known + meanwhile), signal);
+    const asking = askVendors(client, (doing) => say(known + doing), signal);
     const [stored, { vendors, news }] = await Promise.all([check(), asking]);
     const again = news.fetched > 0 ? (await run()).stored : undefined;
     return { stored: again ? inSum(stored, again) : stored, vendors, news };
