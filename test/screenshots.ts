@@ -65,7 +65,7 @@ async function callerOf({ url, settings }: LocalRun) {
   const { token } = (await (await fetch(`${url}/local/token`, { method: 'POST', body })).json()) as { token: string };
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return async <T>(method: string, path: string, asked?: object): Promise<T> => {
-    const answer = await fetch(`${url}/api${path}`, { method, headers, body: asked && JSON.stringify(asked) });
+    const answer = await fetch(`${url}/api${path}`, { method, headers, body: asked ? JSON.stringify(asked) : null });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return ((await answer.json()) as { data: T }).data;
   };

@@ -80,6 +80,24 @@ describe('the list of leads', () => {
     await page.unroute(/[?&]since=/);
   });
 
+  it('fetches what no webhook brought, and says how many the vendors count', async () => {
+    const lead = metaLead(pageOf(run, 'north'));
+    await atGraph(run, lead);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.locator('.sync-words').getByText('1 delivery had not come in and has been fetched.').waitFor();
+    await page.locator(`[data-lead="${lead.id}"]`).waitFor();
+    await page.getByRole('link', { name: /^Received 1 = Meta 1 \+ HubSpot 0, verified to \d\d:\d\d$/ }).click();
+    const row = page.getByRole('row').filter({ hasText: 'North page' });
+    expect(await row.getByRole('cell').allTextContents()).toEqual([
+      ...['1', '1', 'None'],
+      expect.stringMatching(/^\d\d:\d\d$/),
+      expect.stringMatching(/^1 delivery, last /),
+      expect.any(String),
+    ]);
+    await page.getByText('npm run connect -- close --api-key-stdin').waitFor({ state: 'attached' });
+    await page.goto('/');
+  });
+
   it('is found by the beginning of a second name, and the address of the page says nothing of it', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('meanw');
