@@ -94,7 +94,9 @@ describe('the list of leads', () => {
       expect.stringMatching(/^1 delivery, last /),
       expect.any(String),
     ]);
-    await page.getByText('npm run connect -- close --api-key-stdin').waitFor({ state: 'attached' });
+    expect(await page.getByLabel('Command', { exact: true }).inputValue()).toBe(
+      'npm run connect -- close --api-key-stdin --local --tenant north',
+    );
     await page.goto('/');
   });
 
