@@ -10,6 +10,7 @@ import { Intake } from './constructs/intake.ts';
 import { LeadTable } from './constructs/lead-table.ts';
 import { LeadTopic } from './constructs/lead-topic.ts';
 import { show } from './constructs/outputs.ts';
+import { RECEIVES } from './constructs/patience.ts';
 import { Process } from './constructs/process.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
@@ -59,7 +60,7 @@ export class PipelineStack extends Stack {
       name: 'capture',
       of: 'delivery',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.capture,
     });
     const ownerQueue = new StageQueue(this, 'OwnerQueue', {
       settings,
@@ -67,7 +68,7 @@ export class PipelineStack extends Stack {
       name: 'owner',
       of: 'lead',
       delaySeconds: Math.max(...Object.values(settings.delaySeconds)),
-      receives: 3,
+      receives: RECEIVES.owner,
     });
     const eraseQueue = new StageQueue(this, 'EraseQueue', {
       settings,
@@ -75,7 +76,7 @@ export class PipelineStack extends Stack {
       name: 'erase',
       of: 'erasure',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.erase,
     });
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
     const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });

@@ -27,7 +27,12 @@ export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-  { outcome, reason, at }: { outcome: Outcome; reason?: string | undefined; at: string },
+  {
+    outcome,
+    reason,
+    waitingUntil,
+    at,
+  }: { outcome: Outcome; reason?: string | undefined; waitingUntil?: string | undefined; at: string },
 ): Promise<void> {
   const { tenant, source, rawKey } = from;
   const values = {
@@ -48,15 +53,17 @@ export async function recordEvent(
     raw_key: rawKey,
     outcome,
     reason,
+    waiting_until: waitingUntil,
     at,
   };
+  const gone = [...(reason === undefined ? ['reason'] : []), ...(waitingUntil === undefined ? ['waiting_until'] : [])];
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   const recorded = await unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
         Key: eventKey(event, from),
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''} ADD received :mark`,
         ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {

@@ -4,15 +4,15 @@ import type { LogLine } from '../core/log-line.ts';
 export type Metrics = Record<string, number>;
 
 /**
- * Writes one line of JSON that is log and metrics at once
+ * Writes one line of JSON that is log and metrics at once, which count now unless another moment is given: milliseconds since 1970
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
 export const logTo =
   (namespace: string, now: () => number) =>
-  (line: LogLine, metrics: Metrics = {}) => {
+  (line: LogLine, metrics: Metrics = {}, countedAt = now()) => {
     const defined = Object.entries(metrics);
     const embedded = {
-      Timestamp: now(),
+      Timestamp: countedAt,
       CloudWatchMetrics: [
         {
           Namespace: namespace,

@@ -15,7 +15,7 @@ export interface ParkPorts extends StartWatchPorts {
   recordEvent: (
     event: Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'> & Partial<SourceEvent>,
     from: EventOrigin,
-    settled: { outcome: Outcome; reason?: string | undefined },
+    settled: { outcome: Outcome; reason?: string | undefined; waitingUntil?: string | undefined },
   ) => Promise<void>;
   /** Sends what is parked for the page or portal once more. */
   release: (account: Pick<Account, 'source' | 'id' | 'tenant'>) => Promise<unknown>;

@@ -19,7 +19,7 @@ export interface StartPorts {
 /** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`. */
 export async function startWait(
   captured: Captured,
-  { event, delivery, account }: Placed,
+  { event, delivery, account, slice }: Placed,
   isTest: boolean,
   ports: StartPorts,
 ): Promise<{ lead: Lead; outcome: Outcome; reason?: string; started?: boolean }> {
@@ -44,6 +44,7 @@ export async function startWait(
       remark: source.remarkOf?.(lead_id),
       status: 'new',
       isBulk: event.isBulk,
+      rescues: slice?.rescuedAt === undefined ? undefined : [{ at: slice.rescuedAt, what: 'not_captured' }],
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });

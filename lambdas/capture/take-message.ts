@@ -1,6 +1,7 @@
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
+import { unread } from '../core/event.ts';
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
@@ -14,6 +15,7 @@ interface Origin {
   source?: string;
   tenant?: string;
   receivedAt?: string;
+  origin?: string;
   correlationId?: string;
 }
 
@@ -23,8 +25,10 @@ export interface TakePorts extends CapturePorts, WatchPorts {
   /** Whether a delivery was erased. */
   isErasedKey: (rawKey: string) => Promise<boolean>;
   sourceOf: (id: string) => Source | undefined;
-  /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
-  log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
+  /** Writes a line of ids, outcomes and numbers, with what is to be counted, now or as of a moment. */
+  log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>, at?: number) => void;
+  /** By when a delivery that came in then must have been read: milliseconds since 1970. */
+  readBy: (receivedAt: string) => number;
 }
 
 /** Does what a message of the capture queue asks for, or puts it back where its time has not come. */
@@ -61,14 +65,16 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
     const ids = { tenant: result.tenant, lead_id: event.leadId, event_id: event.id, correlation_id: correlationId };
     ports.log({ outcome, reason, source: from.source, ...ids, attempt, ms }, metricsOf(result));
   }
+  // Takes back what `ingest` counted, at the same moment: what is left of the sum was never read.
+  const isAwaited = slice === undefined && from.origin === 'webhook' && receivedAt !== undefined;
+  if (isAwaited) ports.log({ outcome: 'read', raw_key: rawKey, attempt }, { Awaited: -1 }, ports.readBy(receivedAt));
 }
 
 async function recordUnread(rawKey: string, from: Origin, ports: TakePorts): Promise<Captures> {
   const { source = 'unknown', tenant = NOBODY } = from;
-  const event = { id: 'delivery', type: 'unread' };
   const reason = 'the object does not say which source and tenant it came from';
-  await ports.recordEvent(event, { tenant, source, rawKey, mark: `${rawKey}#1` }, { outcome: 'broken', reason });
-  return { event, tenant, outcome: 'broken', reason };
+  await ports.recordEvent(unread, { tenant, source, rawKey, mark: `${rawKey}#1` }, { outcome: 'broken', reason });
+  return { event: unread, tenant, outcome: 'broken', reason };
 }
 
 /** Each look counts, so that the alarm rings once, and for as long as anything is parked. */

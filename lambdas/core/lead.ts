@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { categories, type Category } from './category.ts';
+import type { Rescue } from './rescue.ts';
 
 const text = z.string().min(1).nullable();
 const time = z.iso.datetime();
@@ -112,6 +113,12 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+  /** Until when its message is held back, where that is long after it was due. */
+  waitingUntil?: string;
+  /** When it was given up: it is on the DLQ, and waits for a person. */
+  gaveUpAt?: string;
+  /** New starts that it was given after it had got lost, the oldest first. */
+  rescues?: Rescue[] | undefined;
 }
 
 /** What a person did to a lead. */
@@ -162,6 +169,6 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
   contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
     Partial<
-      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>
+      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk' | 'rescues'>
     >;
 }

@@ -62,6 +62,9 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     });
     const tenant = 'tenant' in done ? done.tenant : undefined;
     log({ ...said, outcome: done.outcome, tenant, ms: Date.now() - started }, metricsOf(done, source));
+    // Counted as of the moment by which it must have been read, where `capture` takes it back: an alarm sees what is left.
+    if (done.outcome === 'stored')
+      log({ ...said, outcome: 'awaited' }, { Awaited: 1 }, started + env.LOST_AFTER_SECONDS * 1000);
     return reply(200, done.reply);
   } catch (error) {
     const answer = refusal(error);

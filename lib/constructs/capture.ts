@@ -10,6 +10,7 @@ import { membershipOf, timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
 import { raiseCaptureAlarms } from './capture-alarms.ts';
 import { metricsNamespace } from './metrics.ts';
+import { lostAfter } from './patience.ts';
 import type { Secrets } from './secrets.ts';
 import type { StageQueue } from './stage-queue.ts';
 import { StepFunction } from './step-function.ts';
@@ -82,6 +83,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,
     TIMEOUT_SECONDS: String(settings.timeoutSeconds),
+    LOST_AFTER_SECONDS: String(lostAfter(settings)),
     METRICS_NAMESPACE: metricsNamespace(settings.stage),
   };
 }

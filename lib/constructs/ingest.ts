@@ -5,6 +5,7 @@ import type { Settings } from '../config.ts';
 import { prefixes, secretNames } from '../names.ts';
 import type { Alarms } from './alarms.ts';
 import { counted, highest, metricsNamespace } from './metrics.ts';
+import { lostAfter } from './patience.ts';
 import type { Secrets } from './secrets.ts';
 import { StepFunction } from './step-function.ts';
 import type { Storage } from './storage.ts';
@@ -37,6 +38,7 @@ export class Ingest extends StepFunction<typeof IngestEnv> {
         VERIFY_TOKEN_SECRET_NAME: secretNames(settings.stage).verifyToken,
         TOLERANCE: JSON.stringify(settings.toleranceSeconds),
         SIGNATURE_SCHEMES: JSON.stringify({ hubspot: settings.hubspotSignatures }),
+        LOST_AFTER_SECONDS: String(lostAfter(settings)),
         METRICS_NAMESPACE: metricsNamespace(settings.stage),
       },
     });
