@@ -64,6 +64,9 @@ export const keyOf = {
   change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
+  /** A new start that was given to a delivery. */
+  rescue: (rawKey: string) => ({ PK: `${NOBODY}#RESCUE#${hashOf(rawKey)}`, SK: 'RESCUE' }),
+  listing: () => ({ PK: `${NOBODY}#SWEEP`, SK: 'LISTING' }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

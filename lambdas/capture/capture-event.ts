@@ -41,7 +41,7 @@ export async function captureEvent(
   ports: EventPorts,
 ): Promise<Captures> {
   const { source, rawKey } = delivery;
-  const named: Captures['event'] & Partial<SourceEvent> = recordedAs(event, index);
+  const named = recordedAs(event, index);
   const isUsable = named === event;
   const account =
     isUsable && event.account !== undefined

@@ -30,7 +30,12 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
 }
 
 /** What became of an event that says nothing of a lead (yet). */
-export type Held = { outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us'; reason: string; waited?: number; until?: string };
+export type Held = {
+  outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us';
+  reason: string;
+  waited?: number;
+  until?: string;
+};
 
 /** What the vendor knows of a lead that came as an id, kept as it was received; or what became of the event without it. */
 export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<Hydrated | Held> {

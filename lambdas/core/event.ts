@@ -41,14 +41,17 @@ export interface SourceEvent {
   isTest?: boolean;
 }
 
+/** An event as far as it is usable. */
+export type NamedEvent = Pick<SourceEvent, 'id' | 'type' | 'leadId'> & Partial<SourceEvent>;
+
 /** An event as its row names it: one with an id that is none is known by its place in the delivery. What is no id is no part of a key either. */
-export function recordedAs(event: SourceEvent, index: number): Pick<SourceEvent, 'id' | 'type' | 'leadId'> {
+export function recordedAs(event: SourceEvent, index: number): NamedEvent {
   if ([event.id, event.leadId ?? event.id, event.account ?? event.id].every(isUsableId)) return event;
   return { id: isUsableId(event.id) ? event.id : `unusable_${index}`, type: event.type };
 }
 
 /** A delivery of which nothing is known but that it is there, as its row names it. */
-export const unread = { id: 'delivery', type: 'unread' };
+export const unread: NamedEvent = { id: 'delivery', type: 'unread' };
 
 /** What an event did, in the same words for every vendor. */
 export const eventTypes: Record<SourceEvent['effect'], string | undefined> = {

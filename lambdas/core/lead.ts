@@ -169,6 +169,9 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
   contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
     Partial<
-      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk' | 'rescues'>
+      Pick<
+        Lead,
+        'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk' | 'rescues'
+      >
     >;
 }

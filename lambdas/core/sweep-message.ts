@@ -4,6 +4,8 @@ const sweep = {
   v: z.literal(1),
   /** What counts as lost: seconds since anything was to happen with it; as long as all tries take where it is absent. */
   olderThan: z.int().min(0).optional(),
+  /** Not to be worked on before. */
+  notBefore: z.iso.datetime().optional(),
 };
 
 /** A look at leads that are due and not told, or not even queued. */
@@ -21,8 +23,6 @@ export const StoredSweep = z.object({
   sweep: z.literal('stored'),
   /** How far it is: when it began, since when deliveries are looked at, and the last one that was. Times are ISO 8601 in UTC. */
   listing: z.object({ startedAt: z.iso.datetime(), since: z.iso.datetime(), after: z.string().optional() }).optional(),
-  /** Not to be worked on before. */
-  notBefore: z.iso.datetime().optional(),
 });
 export type StoredSweep = z.infer<typeof StoredSweep>;
 
