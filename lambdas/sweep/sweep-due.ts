@@ -47,7 +47,7 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
       for (let at = 0; at < page.leads.length; at += AT_ONCE) {
         if (ports.timeLeft() < RESERVE) return { ...message, from: { tenant, ...(after && { after }) } };
         const some = page.leads.slice(at, at + AT_ONCE);
-        await Promise.all(some.map(({ lead }) => lead && look(lead, lostAfter, isLate, ports)));
+        await Promise.all(some.map(({ lead }) => look(lead, lostAfter, isLate, ports)));
         after = some.at(-1)?.key;
       }
     }
@@ -57,13 +57,13 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
 
 /** What the index says may be a moment old, so a lead that seems lost is read once more. */
 async function look(
-  seen: Lead,
+  seen: Lead | undefined,
   lostAfter: number,
   isLate: Record<'not_queued' | 'not_told', boolean>,
   ports: DuePorts,
 ): Promise<void> {
   const now = ports.now();
-  const seems = lossOf(seen, now, lostAfter);
+  const seems = seen && lossOf(seen, now, lostAfter);
   if (!seems || !isLate[seems]) return;
   const known = await ports.leadOf(seen);
   const loss = known && lossOf(known.lead, now, lostAfter);
