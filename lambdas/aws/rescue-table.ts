@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lead } from '../core/lead.ts';
 import type { Rescue } from '../core/rescue.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
@@ -58,21 +58,21 @@ export async function noteDeliveryRescue(
   return noted !== undefined;
 }
 
-/** When the last listing of the bucket began that came to its end. */
-export async function lastListing(tableName: string): Promise<string | undefined> {
-  const { Item } = await table.send(
-    new GetCommand({ TableName: tableName, Key: keyOf.listing(), ConsistentRead: true }),
-  );
-  return Item?.['startedAt'] as string | undefined;
+/** Since when deliveries are looked at, and when the last listing of the bucket began that came to its end. */
+export async function listingNow(tableName: string): Promise<{ firstAt: string; startedAt: string } | undefined> {
+  const get = new GetCommand({ TableName: tableName, Key: keyOf.listing(), ConsistentRead: true });
+  const { Item } = await table.send(get);
+  return Item as { firstAt: string; startedAt: string } | undefined;
 }
 
 /** Notes that a listing came to its end, unless one did that began later. */
 export async function noteListing(tableName: string, startedAt: string): Promise<void> {
-  const put = new PutCommand({
+  const update = new UpdateCommand({
     TableName: tableName,
-    Item: { ...keyOf.listing(), v: ROW_VERSION, startedAt },
-    ConditionExpression: 'attribute_not_exists(startedAt) OR startedAt < :startedAt',
-    ExpressionAttributeValues: { ':startedAt': startedAt },
+    Key: keyOf.listing(),
+    UpdateExpression: 'SET startedAt = :at, firstAt = if_not_exists(firstAt, :at), v = :v',
+    ConditionExpression: 'attribute_not_exists(startedAt) OR startedAt < :at',
+    ExpressionAttributeValues: { ':at': startedAt, ':v': ROW_VERSION },
   });
-  await unlessConditionFails(table.send(put));
+  await unlessConditionFails(table.send(update));
 }

@@ -11,7 +11,7 @@ import { eventRows } from './event-rows.ts';
 import { leadOf } from './lead-table.ts';
 import { send, sendAll, waitingIn } from './queue.ts';
 import { readRaw } from './raw-store.ts';
-import { lastListing, noteDeliveryRescue, noteListing, noteRescue, rescuesOf } from './rescue-table.ts';
+import { listingNow, noteDeliveryRescue, noteListing, noteRescue, rescuesOf } from './rescue-table.ts';
 import { listStored } from './stored-list.ts';
 
 interface Place {
@@ -45,7 +45,7 @@ export const sweeping = ({ table, bucket, sourcePrefix, captureQueues, ownerQueu
   rescuesOf: (rawKey: string) => rescuesOf(table, rawKey),
   noteDeliveryRescue: (rawKey: string, at: string, before: number) => noteDeliveryRescue(table, rawKey, at, before),
   listStored: (after: string | undefined) => listStored(bucket, sourcePrefix, after),
-  lastListing: () => lastListing(table),
+  listingNow: () => listingNow(table),
   noteListing: (startedAt: string) => noteListing(table, startedAt),
   sendToCapture: (slices: Slice[]) => sendAll(captureQueues.bulk, slices),
   sendToOwner: (message: OwnerMessage) => send(ownerQueues.bulk, message, Date.now()),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../core/account.ts';
+import type { Compared } from '../core/completeness.ts';
 import type { DigestPlace } from '../core/digest.ts';
 import { answerWithin } from './deadlines.ts';
 
@@ -67,6 +68,8 @@ export const keyOf = {
   /** A new start that was given to a delivery. */
   rescue: (rawKey: string) => ({ PK: `${NOBODY}#RESCUE#${hashOf(rawKey)}`, SK: 'RESCUE' }),
   listing: () => ({ PK: `${NOBODY}#SWEEP`, SK: 'LISTING' }),
+  /** How far an account was compared with its vendor. */
+  comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

@@ -101,6 +101,10 @@ export interface Lead {
   mergedInto?: string | null | undefined;
   /** Came together with many others, and is told together with them. */
   isBulk?: boolean | undefined;
+  /** No webhook brought it, and it was fetched: since when its vendor has it. */
+  lateSince?: string | undefined;
+  /** Whoever had it fetched wants nobody to be told of it. */
+  isQuiet?: boolean | undefined;
   category?: Category;
   /** Counts the changes of its category. */
   categoryVersion?: number;
@@ -115,8 +119,8 @@ export interface Lead {
   silentAt?: string;
   /** Until when its message is held back, where that is long after it was due. */
   waitingUntil?: string;
-  /** When it was given up: it is on the DLQ, and waits for a person. */
-  gaveUpAt?: string;
+  /** When it went to the dead letters since no channel could be told, and why. */
+  gaveUp?: { at: string; reason: string };
   /** New starts that it was given after it had got lost, the oldest first. */
   rescues?: Rescue[] | undefined;
 }
@@ -171,7 +175,17 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
     Partial<
       Pick<
         Lead,
-        'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk' | 'rescues'
+        | 'createdBy'
+        | 'account'
+        | 'accountOwner'
+        | 'list'
+        | 'remark'
+        | 'status'
+        | 'nextCallDate'
+        | 'isBulk'
+        | 'lateSince'
+        | 'isQuiet'
+        | 'rescues'
       >
     >;
 }

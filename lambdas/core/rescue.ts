@@ -17,11 +17,11 @@ export const MOST_RESCUES = 3;
 export const UNNOTED_WAIT = 5 * 60_000;
 
 /** What is noted of a lead, or of a digest, that waits or was given up. Times are ISO 8601 in UTC. */
-export type Pause = Pick<Lead, 'waitingUntil' | 'gaveUpAt'>;
+export type Pause = Pick<Lead, 'waitingUntil' | 'gaveUp'>;
 
 /** Whether a person has to see to it: it was given up, and did not wait again since. */
-export const isGivenUp = ({ gaveUpAt, waitingUntil = '' }: Pause): boolean =>
-  gaveUpAt !== undefined && gaveUpAt >= waitingUntil;
+export const isGivenUp = ({ gaveUp, waitingUntil = '' }: Pause): boolean =>
+  gaveUp !== undefined && gaveUp.at >= waitingUntil;
 
 type Times = Pick<
   Lead,
@@ -34,7 +34,7 @@ type Times = Pick<
   | 'toldAt'
   | 'silentAt'
   | 'waitingUntil'
-  | 'gaveUpAt'
+  | 'gaveUp'
   | 'rescues'
 >;
 

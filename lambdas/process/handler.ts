@@ -149,7 +149,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   noteWait: (message, until) => notePause(env.TABLE_NAME, aboutWhom(message), { waitingUntil: until }),
   giveUp: async (message, reason) => {
     await sendToDlq(env.OWNER_DLQ_URL, message, reason);
-    await notePause(env.TABLE_NAME, aboutWhom(message), { gaveUpAt: at() });
+    await notePause(env.TABLE_NAME, aboutWhom(message), { gaveUp: { at: at(), reason } });
   },
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
@@ -163,6 +163,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
+      lateSince: lead.lateSince === undefined ? undefined : Date.parse(lead.lateSince),
       timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
       fallbackOwner: env.FALLBACK_OWNER,
       slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },

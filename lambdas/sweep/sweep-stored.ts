@@ -11,16 +11,15 @@ export interface StoredObject {
 export interface StoredPorts extends SweepTools, RescueDeliveryPorts {
   /** Deliveries behind this one, in the order of their names. */
   listStored: (after: string | undefined) => Promise<{ objects: StoredObject[]; isEnd: boolean }>;
-  /** When the last listing began that came to its end: ISO 8601, UTC. */
-  lastListing: () => Promise<string | undefined>;
+  /** Since when deliveries are looked at, and when the last listing began that came to its end: ISO 8601, UTC. */
+  listingNow: () => Promise<{ firstAt: string; startedAt: string } | undefined>;
+  /** Notes that a listing came to its end; the first one is also that since when deliveries are looked at. */
   noteListing: (startedAt: string) => Promise<unknown>;
 }
 
 const DAY = 24 * 3600_000;
 /** Deliveries are looked at again for two days: an event may wait for its vendor for one, and be lost on its last day. */
 const OVERLAP = 2 * DAY;
-/** The first listing of a stage goes back as far as dead-letter queues do. */
-const FIRST = 14 * DAY;
 /** A listing that finds no quiet moment for so long leaves it to the next one. */
 const PATIENCE = 20 * 3600_000;
 const LATER = 15 * 60_000;
@@ -57,11 +56,15 @@ export async function sweepStored(message: StoredSweep, ports: StoredPorts): Pro
   return undefined;
 }
 
-async function begun(ports: StoredPorts): Promise<NonNullable<StoredSweep['listing']>> {
-  const now = ports.now();
-  const last = await ports.lastListing();
-  const since = Math.max(now - FIRST, last === undefined ? 0 : Date.parse(last) - OVERLAP);
-  return { startedAt: iso(now), since: iso(since) };
+/**
+ * What came in before a stage was first swept is never looked at: where nothing is known of a listing, the table may be lost, and
+ * whoever was told would be told again. Rebuilding it is for a person.
+ */
+async function begun({ now, listingNow }: StoredPorts): Promise<NonNullable<StoredSweep['listing']>> {
+  const at = now();
+  const last = await listingNow();
+  const since = last ? Math.max(Date.parse(last.firstAt), Date.parse(last.startedAt) - OVERLAP) : at;
+  return { startedAt: iso(at), since: iso(since) };
 }
 
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
