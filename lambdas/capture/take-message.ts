@@ -15,7 +15,6 @@ interface Origin {
   source?: string;
   tenant?: string;
   receivedAt?: string;
-  origin?: string;
   correlationId?: string;
   origin?: string;
   quiet?: boolean;

@@ -39,6 +39,11 @@ export class BulkQueue extends Construct {
     });
   }
 
+  /** Lets the step see how many messages wait. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
+  }
+
   /** Lets the step put messages on the lane. */
   grantSend(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);

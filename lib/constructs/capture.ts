@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
@@ -32,6 +33,9 @@ interface CaptureProps {
 
 /** Reads each delivery, and at the vendor what it left out, keeps its leads in the table and puts the new ones on the owner queue. */
 export class Capture extends StepFunction<typeof CaptureEnv> {
+  /** Ring while deliveries are stored and not read. */
+  readonly unread: Alarm[];
+
   constructor(scope: Construct, id: string, props: CaptureProps) {
     const { settings, alarms, storage, table, secrets, topic, from, fromBulk, to, toBulk, toErase } = props;
     super(scope, id, {
@@ -54,7 +58,7 @@ export class Capture extends StepFunction<typeof CaptureEnv> {
     from.grantSend(this);
     from.grantPark(this);
     for (const queue of [fromBulk, to, toBulk, toErase]) queue.grantSend(this);
-    raiseCaptureAlarms(settings.stage, alarms);
+    this.unread = raiseCaptureAlarms(settings.stage, alarms);
   }
 }
 

@@ -66,6 +66,11 @@ export class StageQueue extends Construct {
     });
   }
 
+  /** Lets the step see how many messages wait. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
+  }
+
   /** Lets the step put messages on the queue. */
   grantSend(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);
