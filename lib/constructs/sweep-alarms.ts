@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Alarms } from './alarms.ts';
-import { counted } from './metrics.ts';
+import { counted, highest } from './metrics.ts';
 
 /** The alarms about what got lost on its way: it is started again, but something let it get lost. */
 export function raiseSweepAlarms(stage: string, alarms: Alarms) {
@@ -14,7 +15,8 @@ export function raiseSweepAlarms(stage: string, alarms: Alarms) {
     runbook: 'rescued-in-vain',
     impact:
       'A delivery or a lead was started again three times and got lost each time: nobody is told of it, and nothing more is tried.',
-    metric: counted(stage, 'RescuedInVain'),
+    // Every look reports it, for a day: it rings on between two of them.
+    metric: highest(stage, 'RescuedInVain', Duration.hours(1)),
     atLeast: 1,
   });
 }
