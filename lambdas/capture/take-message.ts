@@ -26,10 +26,10 @@ export interface TakePorts extends CapturePorts, WatchPorts {
   /** Whether a delivery was erased. */
   isErasedKey: (rawKey: string) => Promise<boolean>;
   sourceOf: (id: string) => Source | undefined;
-  /** Writes a line of ids, outcomes and numbers, with what is to be counted, now or as of a moment. */
-  log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>, at?: number) => void;
-  /** By when a delivery that came in then must have been read: milliseconds since 1970. */
-  readBy: (receivedAt: string) => number;
+  /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
+  log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
+  /** Takes back what `ingest` counted of a delivery, at the same moment: what is left of the sum was never read. */
+  countRead: (receivedAt: string) => void;
 }
 
 /** Does what a message of the capture queue asks for, or puts it back where its time has not come. */
@@ -74,15 +74,13 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
         attempt,
       )
     : [await recordUnread(rawKey, from, ports)];
+  if (slice === undefined && from.origin === 'webhook' && receivedAt !== undefined) ports.countRead(receivedAt);
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {
     const { event, outcome, reason } = result;
     const ids = { tenant: result.tenant, lead_id: event.leadId, event_id: event.id, correlation_id: correlationId };
     ports.log({ outcome, reason, source: from.source, ...ids, attempt, ms }, metricsOf(result));
   }
-  // Takes back what `ingest` counted, at the same moment: what is left of the sum was never read.
-  const isAwaited = slice === undefined && from.origin === 'webhook' && receivedAt !== undefined;
-  if (isAwaited) ports.log({ outcome: 'read', raw_key: rawKey, attempt }, { Awaited: -1 }, ports.readBy(receivedAt));
 }
 
 async function recordUnread(rawKey: string, from: Origin, ports: TakePorts): Promise<Captures> {
