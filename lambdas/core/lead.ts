@@ -111,6 +111,8 @@ export interface Lead {
   /** Changes of its category that the topic may not have yet, by version. */
   announcements?: Record<string, CategoryChange>;
   queuedAt?: string;
+  /** What its owner directories said when they were asked last, in their order. */
+  lookups?: Lookup[];
   enrichedAt?: string;
   /** What owner directories added; what they did not know is `null`. */
   looked?: Looked;
@@ -119,10 +121,23 @@ export interface Lead {
   silentAt?: string;
   /** Until when its message is held back, where that is long after it was due. */
   waitingUntil?: string;
-  /** When it went to the dead letters since no channel could be told, and why. */
-  gaveUp?: { at: string; reason: string };
   /** New starts that it was given after it had got lost, the oldest first. */
   rescues?: Rescue[] | undefined;
+  /** The last change of its category that the topic has, and since when. */
+  announced?: { version: number; at: string };
+  /** When it went to the dead letters since no channel could be told, and why. */
+  gaveUp?: { at: string; reason: string };
+}
+
+/** What a directory said when it was asked whose a lead is. */
+export interface Lookup {
+  directory: string;
+  /** `nothing`: it never heard of the lead, or is not one for leads of its kind. `later` and `refused` are no answers. */
+  said: 'owner' | 'facts' | 'nothing' | 'refused' | 'later';
+  /** Why it did not answer. */
+  reason?: string;
+  /** ISO 8601, UTC. */
+  at: string;
 }
 
 /** What a person did to a lead. */

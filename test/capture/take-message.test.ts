@@ -299,7 +299,7 @@ describe('a lead whose person says something new', () => {
 });
 
 describe('what `ingest` counted of a delivery', () => {
-  const read = async (message: unknown, origin: string | undefined) => {
+  const read = async (message: unknown, origin: 'webhook' | 'backfill' | undefined) => {
     const world = new CaptureWorld(page);
     world.deliver([leadgen('9001')], 'source/a.json');
     const { ports } = world.ports();
@@ -316,7 +316,7 @@ describe('what `ingest` counted of a delivery', () => {
     expect(await read(announced, 'webhook')).toEqual([RECEIVED]);
   });
 
-  it.each([
+  it.each<[string, object, 'webhook' | 'backfill' | undefined]>([
     ['of a delivery that did not come in by a webhook', announced, 'backfill'],
     ['of one that was put by another hand', announced, undefined],
     ['of a part of one, or of one that comes again', { v: 1, key: 'source/a.json', from: 0, to: 1 }, 'webhook'],
