@@ -10,7 +10,6 @@ import { Intake } from './constructs/intake.ts';
 import { LeadTable } from './constructs/lead-table.ts';
 import { LeadTopic } from './constructs/lead-topic.ts';
 import { show } from './constructs/outputs.ts';
-import { RECEIVES } from './constructs/patience.ts';
 import { Process } from './constructs/process.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
@@ -20,6 +19,7 @@ import { Sweep, SWEEP_SECONDS } from './constructs/sweep.ts';
 import { Sync } from './constructs/sync.ts';
 import { TopicKey } from './constructs/topic-key.ts';
 import { secretNames } from './names.ts';
+import { RECEIVES } from './patience.ts';
 import { tagsOf } from './tags.ts';
 
 /** What of a stage its dashboard stands on. */

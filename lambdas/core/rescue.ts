@@ -10,6 +10,13 @@ export interface Rescue {
   what: Loss;
 }
 
+/** Where it had got lost, for people who look at a lead. */
+export const lossWords: Record<Loss, string> = {
+  not_captured: 'before it was read',
+  not_queued: 'before its wait',
+  not_told: 'on its way to people',
+};
+
 /** After so many new starts nothing more is tried: what fails that often needs a person. */
 export const MOST_RESCUES = 3;
 

@@ -19,14 +19,7 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
-import {
-  leadOf,
-  markEnriched,
-  markLookedUp,
-  markSilent,
-  markTold,
-  noteLookups,
-} from '../aws/lead-table.ts';
+import { leadOf, markEnriched, markLookedUp, markSilent, markTold, noteLookups } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
 import { notePause } from '../aws/pause-table.ts';

@@ -25,6 +25,8 @@ export interface MissingPorts {
   accountOf: (account: Pick<Account, 'source' | 'id'>) => Promise<Account | undefined>;
   /** What is known of events, in the order in which it is asked. */
   rowsOf: (places: EventPlace[]) => Promise<(EventRow | undefined)[]>;
+  /** A lead as of this moment. */
+  leadOf: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<{ lead: Lead } | undefined>;
   /** Whether nothing shall be left of a lead. */
   isErased: (lead: Pick<Lead, 'tenant' | 'source' | 'lead_id'>) => Promise<boolean>;
 }
@@ -49,7 +51,7 @@ export async function missingEvents(
     const row = rows.slice(next, next + asked.length).find((found) => found !== undefined);
     next += asked.length;
     if (row && !(row.waitingUntil !== undefined && isOver([row.waitingUntil], now, lostAfter))) continue;
-    if (!row && (await isElsewhere(one, asked, delivery, ports))) continue;
+    if (!row && (await isSeenTo(one, asked, delivery, ports))) continue;
     missing.push(one);
   }
   return missing;
@@ -68,8 +70,8 @@ async function likelyPlaces(rawKey: string, placed: Placed[], { from }: KeptDeli
   );
 }
 
-/** Whether it stands under another tenant, whose its page or portal was once, or was erased. */
-async function isElsewhere(
+/** Whether it stands under another tenant, whose its page or portal was once, made a lead that is on its way to its wait, which is another look's, or was erased. */
+async function isSeenTo(
   { event }: Placed,
   asked: EventPlace[],
   { from }: KeptDelivery,
@@ -80,8 +82,12 @@ async function isElsewhere(
   if (rows.some((row) => row !== undefined)) return true;
   const { leadId: lead_id } = event;
   if (lead_id === undefined) return false;
-  const erased = [...ports.tenants, NOBODY].map((tenant) =>
-    ports.isErased({ tenant, source: from.source ?? '', lead_id }),
-  );
-  return (await Promise.all(erased)).includes(true);
+  const signs = [...new Set([...ports.tenants, NOBODY])].map(async (tenant) => {
+    const known = await ports.leadOf({ tenant, lead_id });
+    const isOnItsWay = known !== undefined && event.effect === 'new_lead' && isUnqueued(known.lead);
+    return isOnItsWay || ports.isErased({ tenant, source: from.source ?? '', lead_id });
+  });
+  return (await Promise.all(signs)).includes(true);
 }
+
+const isUnqueued = ({ queuedAt, toldAt, silentAt }: Lead) => (queuedAt ?? toldAt ?? silentAt) === undefined;

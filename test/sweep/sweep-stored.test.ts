@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SourceEvent } from '../../lambdas/core/event.ts';
 import { sweepStored } from '../../lambdas/sweep/sweep-stored.ts';
-import { ago, at, created, minute, NIGHT, nobodys, SweepWorld } from '../fixtures/sweep-world.ts';
+import { ago, at, created, dueLead, minute, NIGHT, nobodys, SweepWorld } from '../fixtures/sweep-world.ts';
 
 let world: SweepWorld;
 beforeEach(() => {
@@ -101,6 +101,15 @@ describe('nothing is missing of a delivery', () => {
     world.events.set('south ev_d', done);
     await world.sweep(list);
     expect(world.found).toEqual([]);
+  });
+
+  it('whose lead was kept and never put into its wait: that is found by the other look', async () => {
+    const { queuedAt: _, ...unqueued } = dueLead('a', 30);
+    world.due(unqueued, dueLead('b', 30));
+    world.store('one', [created('a')]);
+    const key = world.store('two', [created('b')]);
+    await world.sweep(list);
+    expect(world.found).toEqual([`rescued not_captured ${key} 1`]);
   });
 
   it('whose person was erased', async () => {

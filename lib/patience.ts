@@ -1,5 +1,7 @@
-import type { Settings } from '../config.ts';
-import { VISIBILITY } from './stage-queue.ts';
+import type { Settings } from './config.ts';
+
+/** AWS asks that a message is hidden for at least six times its consumer's time-out. */
+export const VISIBILITY = 6;
 
 /** How often a message of each queue is tried before it is parked. */
 export const RECEIVES = { capture: 5, owner: 3, erase: 5, sweep: 5 };
@@ -10,5 +12,5 @@ const LEAST = 15 * 60;
 const MARGIN = 5 * 60;
 
 /** Seconds after which something that nobody has worked on is lost: all its tries are over. */
-export const lostAfter = ({ timeoutSeconds }: Settings): number =>
+export const lostAfter = ({ timeoutSeconds }: Pick<Settings, 'timeoutSeconds'>): number =>
   Math.max(LEAST, Math.max(RECEIVES.capture, RECEIVES.owner) * VISIBILITY * timeoutSeconds) + MARGIN;
