@@ -1,3 +1,5 @@
+import type { ChannelRecord } from '../core/channel.ts';
+import type { Lead } from '../core/lead.ts';
 import type { Loss } from '../core/rescue.ts';
 
 /** Something that was lost, and what was done about it: `found` where it was only looked for, `in_vain` where nothing more is tried. */
@@ -25,6 +27,8 @@ export interface SweepTools {
   /** Only looks: nothing is claimed, sent or noted. */
   isDry: boolean;
   found: (finding: Finding) => void;
+  /** A lead with what was told of it, as of this moment. */
+  leadOf: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<{ lead: Lead; channels: ChannelRecord[] } | undefined>;
   /** Messages that wait for their turn: deliveries and leads. */
   waiting: () => Promise<{ capture: number; owner: number }>;
 }

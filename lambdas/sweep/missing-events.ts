@@ -3,6 +3,7 @@ import type { Outcome } from '../core/event.ts';
 import type { Lead } from '../core/lead.ts';
 import { isOver } from '../core/rescue.ts';
 import type { Source } from '../core/source.ts';
+import type { SweepTools } from './finding.ts';
 import { eventsIn, type KeptDelivery, likelyTenants, type Placed } from './events-in.ts';
 
 /** A row of an event: what became of it, and until when its message is held back where it waits for its vendor. */
@@ -18,15 +19,13 @@ export interface EventPlace {
   rawKey: string;
 }
 
-export interface MissingPorts {
+export interface MissingPorts extends Pick<SweepTools, 'leadOf'> {
   tenants: string[];
   sourceOf: (id: string) => Source | undefined;
   /** A page or portal, and whose it is. */
   accountOf: (account: Pick<Account, 'source' | 'id'>) => Promise<Account | undefined>;
   /** What is known of events, in the order in which it is asked. */
   rowsOf: (places: EventPlace[]) => Promise<(EventRow | undefined)[]>;
-  /** A lead as of this moment. */
-  leadOf: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<{ lead: Lead } | undefined>;
   /** Whether nothing shall be left of a lead. */
   isErased: (lead: Pick<Lead, 'tenant' | 'source' | 'lead_id'>) => Promise<boolean>;
 }

@@ -1,4 +1,3 @@
-import type { ChannelRecord } from '../core/channel.ts';
 import type { Lead } from '../core/lead.ts';
 import { lossOf } from '../core/rescue.ts';
 import type { DueSweep } from '../core/sweep-message.ts';
@@ -19,8 +18,6 @@ export interface DuePorts extends SweepTools, RescueLeadPorts, DigestLookPorts {
     tenant: string,
     range: { from: string; until: string; after: string | undefined; limit: number },
   ) => Promise<{ leads: DueLead[]; isEnd: boolean }>;
-  /** A lead with what was told of it, as of this moment. */
-  leadOf: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<{ lead: Lead; channels: ChannelRecord[] } | undefined>;
 }
 
 /** Leads of an answer of the table, and those that are looked at at once. */
