@@ -7,12 +7,14 @@ const minutes = { minute: 1, hour: 60, day: 24 * 60 };
 export type Schedule = { every: number } | { hour: number; minute: number };
 
 /** `rate(15 minutes)`, or the time of a day as in `cron(30 2 * * ? *)`; other days are not known here. */
-const schedule = z.string().transform((text, { addIssue }): Schedule => {
+const schedule = z.string().transform((text, context): Schedule => {
   const [, value, unit] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(text) ?? [];
   if (unit !== undefined) return { every: Number(value) * minutes[unit as keyof typeof minutes] * 60_000 };
   const [, minute, hour] = /^cron\((\d{1,2}) (\d{1,2}) \* \* \? \*\)$/.exec(text) ?? [];
   if (Number(minute) < 60 && Number(hour) < 24) return { hour: Number(hour), minute: Number(minute) };
-  addIssue(`${text} is neither a rate such as rate(15 minutes) nor a time of each day such as cron(0 2 * * ? *)`);
+  context.addIssue(
+    `${text} is neither a rate such as rate(15 minutes) nor a time of each day such as cron(0 2 * * ? *)`,
+  );
   return z.NEVER;
 });
 

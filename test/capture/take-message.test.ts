@@ -303,8 +303,8 @@ describe('what `ingest` counted of a delivery', () => {
     const world = new CaptureWorld(page);
     world.deliver([leadgen('9001')], 'source/a.json');
     const { ports } = world.ports();
-    const readRaw = async (key: string) => {
-      const found = await ports.readRaw(key);
+    const readRaw = async (name: string) => {
+      const found = await ports.readRaw(name);
       return found && { ...found, from: { ...found.from, ...(origin !== undefined && { origin }) } };
     };
     await takeMessage(JSON.stringify(message), 1, { ...ports, readRaw });
