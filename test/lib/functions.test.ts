@@ -116,10 +116,12 @@ describe('the functions', () => {
 
   it('give everything so long as all its tries take before it is lost, and five minutes more', () => {
     const lostAfter = (timeoutSeconds: number) => {
-      const all = synth('dev', { timeoutSeconds }).ofType('AWS::Lambda::Function');
+      const patient = synth('dev', { timeoutSeconds });
       return ['IntakeIngestFunction', 'CaptureFunction', 'SweepFunction'].map((name) => {
-        const { Variables } = all[name]?.Properties['Environment'] as { Variables: Record<string, string> };
-        return Number(Variables['LOST_AFTER_SECONDS']);
+        const { Environment } = patient.properties('AWS::Lambda::Function', name) as {
+          Environment: { Variables: Record<string, string> };
+        };
+        return Number(Environment.Variables['LOST_AFTER_SECONDS']);
       });
     };
     expect(lostAfter(20)).toEqual([1200, 1200, 1200]);
