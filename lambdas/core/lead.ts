@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { categories, type Category } from './category.ts';
+import type { Rescue } from './rescue.ts';
 
 const text = z.string().min(1).nullable();
 const time = z.iso.datetime();
@@ -118,6 +119,10 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+  /** Until when its message is held back, where that is long after it was due. */
+  waitingUntil?: string;
+  /** New starts that it was given after it had got lost, the oldest first. */
+  rescues?: Rescue[] | undefined;
   /** The last change of its category that the topic has, and since when. */
   announced?: { version: number; at: string };
   /** When it went to the dead letters since no channel could be told, and why. */
@@ -195,6 +200,7 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
         | 'isBulk'
         | 'lateSince'
         | 'isQuiet'
+        | 'rescues'
       >
     >;
 }
