@@ -281,7 +281,7 @@ describe('every page', () => {
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${colorScheme}'`);
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
           .analyze();
