@@ -90,7 +90,9 @@ describe('the list of leads', () => {
     const row = page.getByRole('row').filter({ hasText: 'North page' });
     await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual([
-      ...['1', '1', 'None'],
+      '1',
+      '1',
+      'None',
       expect.stringMatching(/^\d\d:\d\d$/),
       expect.stringMatching(/^1 delivery, last /),
       expect.any(String),
@@ -280,6 +282,7 @@ describe('every page', () => {
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${colorScheme}'`);
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
           .analyze();

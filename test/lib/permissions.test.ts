@@ -85,6 +85,19 @@ describe('each function may do only', () => {
     ]);
   });
 
+  it('sweep: list and read deliveries, see how long queues are, note a new start, and send it', () => {
+    expect(rightsOf('SweepRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI3',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {SweepLogs.Arn}',
+      'Allow s3:GetObject on {Storage.Arn}/source/*',
+      'Allow s3:ListBucket on {Storage.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {SweepQueue.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureBulkQueue.Arn} {CaptureQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureBulkQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
+    ]);
+  });
+
   it('api: read and change rows, link to exports, fill what people enter and test with it, and hand on', () => {
     expect(rightsOf('ApiRoleDefaultPolicy', dashboard.properties)).toEqual([
       'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
@@ -146,6 +159,7 @@ describe('each function may do only', () => {
       'EraseRoleDefaultPolicy',
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
+      'SweepRoleDefaultPolicy',
       'SyncRoleDefaultPolicy',
     ]);
     expect(Object.keys(dashboard.ofType('AWS::IAM::Policy')).sort()).toEqual([
@@ -175,6 +189,7 @@ describe('the roles', () => {
       IntakeWebhooksApiCloudWatchRole: 'apigateway.amazonaws.com',
       ProcessRole: 'lambda.amazonaws.com',
       SyncRole: 'lambda.amazonaws.com',
+      SweepRole: 'lambda.amazonaws.com',
     });
   });
 
@@ -185,6 +200,7 @@ describe('the roles', () => {
       'ProcessRole',
       'EraseRole',
       'SyncRole',
+      'SweepRole',
       'ApiRole',
       'ExportRole',
     ]) {
