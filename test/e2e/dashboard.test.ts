@@ -88,6 +88,7 @@ describe('the list of leads', () => {
     await page.locator(`[data-lead="${lead.id}"]`).waitFor();
     await page.getByRole('link', { name: /^Received 1 = Meta 1 \+ HubSpot 0, verified to \d\d:\d\d$/ }).click();
     const row = page.getByRole('row').filter({ hasText: 'North page' });
+    await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual([
       '1',
       '1',
