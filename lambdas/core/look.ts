@@ -1,0 +1,57 @@
+import type { State } from './finding.ts';
+import type { VendorApi } from './hydration.ts';
+
+/** With what a vendor is looked at: the token of a page or portal, or of Close the API key. */
+export interface LookApi extends Pick<VendorApi, 'fetch' | 'baseUrl' | 'token' | 'appSecret'> {
+  /** The page or portal; empty where the source has none. */
+  account: string;
+  /** Where it shall post to. */
+  url: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** What the vendor's app is changed with, where somebody gave it: `{app id}:{developer API key}`. */
+  developerKey?: string | undefined;
+  /** What a command needs to be about this: `--stage prod --tenant north`. */
+  flags: string;
+}
+
+/** What must be right at a vendor: that it takes our token, what the token may do and until when, that it posts to us, and what. */
+export type About = 'token' | 'scopes' | 'expiry' | 'webhook' | 'events';
+
+/** What was seen of one such thing, and what mends it. */
+export interface Seen {
+  about: About;
+  state: State;
+  cause: string;
+  /** `null` where there is nothing to mend. */
+  cure: string | null;
+}
+
+/**
+ * Looks at a vendor and changes nothing there. Throws `TokenRefused` where it takes the token no longer, `Refused` where the token may
+ * not look, `Gone` where there is no such page or portal, `Later` where it can't say now.
+ */
+export type Look = (api: LookApi) => Promise<Seen[]>;
+
+/** A token is to be replaced this long before its end: milliseconds. */
+const EARLY = 14 * 24 * 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
+
+/** How long a token is good for; `endsAt` in milliseconds since 1970, absent where it has no end. */
+export function expiryOf(what: string, endsAt: number | undefined, now: number, cure: string): Seen {
+  if (endsAt === undefined) return { about: 'expiry', state: 'ok', cause: `${what} has no end.`, cure: null };
+  const days = Math.floor((endsAt - now) / DAY);
+  const end = `${new Date(endsAt).toISOString().slice(0, 10)}`;
+  if (endsAt <= now) return { about: 'expiry', state: 'wrong', cause: `${what} ended on ${end}.`, cure };
+  const cause = `${what} is good until ${end}, for ${days} ${days === 1 ? 'day' : 'days'} more.`;
+  return endsAt - now < EARLY
+    ? { about: 'expiry', state: 'wrong', cause, cure }
+    : { about: 'expiry', state: 'ok', cause, cure: null };
+}
+
+/** Whether a token may do all that is needed. */
+export function scopesOf(what: string, has: readonly string[], needed: readonly string[], cure: string): Seen {
+  const lacking = needed.filter((scope) => !has.includes(scope));
+  if (lacking.length === 0) return { about: 'scopes', state: 'ok', cause: `${what} has all its scopes.`, cure: null };
+  return { about: 'scopes', state: 'wrong', cause: `${what} lacks ${lacking.join(', ')}.`, cure };
+}
