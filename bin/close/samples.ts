@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Samples } from '../sample-lead.ts';
 import type { Stage } from '../stage.ts';
 import { closeLeads, type CloseLead } from './leads.ts';
-import { signedHeaders } from './signature.ts';
+import { signedHeaders } from '../../lambdas/sources/close/sign.ts';
 
 /** Leads as Close sends them, one a delivery; three of four have an owner in the lookup bucket, where that is ours. */
 export const closeSamples: Samples = {

@@ -3,6 +3,7 @@ import type { Category } from '../core/category.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import type { Processed } from './processed.ts';
 import { mentionOf } from './know-owner.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
@@ -50,11 +51,18 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
   if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);
-  if (!ports.alertsFor(message.tenant).includes(enriched.category)) {
+  const whySilent = silenceOf(enriched, ports);
+  if (whySilent !== undefined) {
     await ports.markSilent(known.lead);
-    return { outcome: 'silent', reason: `nobody is told of leads that are ${enriched.category}` };
+    return { outcome: 'silent', reason: whySilent };
   }
   return tellAll(message, known, enriched, ports);
+}
+
+/** Why nobody is told of a lead. */
+function silenceOf({ tenant, lead_id, category }: EnrichedLead, { alertsFor }: ProcessPorts): string | undefined {
+  if (isSynthetic(lead_id)) return 'the doctor made it up';
+  return alertsFor(tenant).includes(category) ? undefined : `nobody is told of leads that are ${category}`;
 }
 
 /** Every channel by itself: one that fails holds no other back. */
