@@ -51,7 +51,7 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
   if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);
-  const whySilent = silenceOf(enriched, ports);
+  const whySilent = silenceOf(known.lead, enriched, ports);
   if (whySilent !== undefined) {
     await ports.markSilent(known.lead);
     return { outcome: 'silent', reason: whySilent };
@@ -60,8 +60,13 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
 }
 
 /** Why nobody is told of a lead. */
-function silenceOf({ tenant, lead_id, category }: EnrichedLead, { alertsFor }: ProcessPorts): string | undefined {
+function silenceOf(
+  { tenant, lead_id, isQuiet }: Lead,
+  { category }: EnrichedLead,
+  { alertsFor }: ProcessPorts,
+): string | undefined {
   if (isSynthetic(lead_id)) return 'the doctor made it up';
+  if (isQuiet) return 'it was fetched to be told to nobody';
   return alertsFor(tenant).includes(category) ? undefined : `nobody is told of leads that are ${category}`;
 }
 
@@ -77,7 +82,13 @@ async function tellAll(
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);
-      const told = { alert, lead: enriched, slot: message.slots?.[channel.id], isBulk: lead.isBulk ?? false };
+      const told = {
+        alert,
+        lead: enriched,
+        slot: message.slots?.[channel.id],
+        isBulk: lead.isBulk ?? false,
+        isLate: lead.lateSince !== undefined,
+      };
       return tellOrGather(channel, told, record, ports);
     }),
   );
