@@ -43,7 +43,8 @@ export async function saveLead(
     const row = await updateLead(tableName, { tenant, lead_id }, at, change);
     if (!row) continue;
     // A contact that never was a lead is in no list, and is not searched.
-    if (row.receivedAt !== undefined && isListed) await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
+    if (row.receivedAt !== undefined && isListed)
+      await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
     return row;
   }
   throw new Error('an update without a condition can not fail on one');

@@ -1,8 +1,8 @@
 import type { State } from './finding.ts';
-import type { VendorApi } from './hydration.ts';
+import type { VendorAccess } from './hydration.ts';
 
 /** With what a vendor is looked at: the token of a page or portal, or of Close the API key. */
-export interface LookApi extends Pick<VendorApi, 'fetch' | 'baseUrl' | 'token' | 'appSecret'> {
+export interface LookApi extends VendorAccess {
   /** The page or portal; empty where the source has none. */
   account: string;
   /** Where it shall post to. */
@@ -15,8 +15,8 @@ export interface LookApi extends Pick<VendorApi, 'fetch' | 'baseUrl' | 'token' |
   flags: string;
 }
 
-/** What must be right at a vendor: that it takes our token, what the token may do and until when, that it posts to us, and what. */
-export type About = 'token' | 'scopes' | 'expiry' | 'webhook' | 'events';
+/** What must be right at a vendor: that it takes our token, what the token may do and until when, that it posts to us, of this page, and what. */
+export type About = 'token' | 'scopes' | 'expiry' | 'webhook' | 'subscription' | 'events';
 
 /** What was seen of one such thing, and what mends it. */
 export interface Seen {
@@ -26,6 +26,9 @@ export interface Seen {
   /** `null` where there is nothing to mend. */
   cure: string | null;
 }
+
+export const well = (about: About, cause: string): Seen => ({ about, state: 'ok', cause, cure: null });
+export const ill = (about: About, cause: string, cure: string): Seen => ({ about, state: 'wrong', cause, cure });
 
 /**
  * Looks at a vendor and changes nothing there. Throws `TokenRefused` where it takes the token no longer, `Refused` where the token may
@@ -39,19 +42,17 @@ const DAY = 24 * 60 * 60_000;
 
 /** How long a token is good for; `endsAt` in milliseconds since 1970, absent where it has no end. */
 export function expiryOf(what: string, endsAt: number | undefined, now: number, cure: string): Seen {
-  if (endsAt === undefined) return { about: 'expiry', state: 'ok', cause: `${what} has no end.`, cure: null };
+  if (endsAt === undefined) return well('expiry', `${what} has no end.`);
+  const end = new Date(endsAt).toISOString().slice(0, 10);
+  if (endsAt <= now) return ill('expiry', `${what} ended on ${end}.`, cure);
   const days = Math.floor((endsAt - now) / DAY);
-  const end = `${new Date(endsAt).toISOString().slice(0, 10)}`;
-  if (endsAt <= now) return { about: 'expiry', state: 'wrong', cause: `${what} ended on ${end}.`, cure };
   const cause = `${what} is good until ${end}, for ${days} ${days === 1 ? 'day' : 'days'} more.`;
-  return endsAt - now < EARLY
-    ? { about: 'expiry', state: 'wrong', cause, cure }
-    : { about: 'expiry', state: 'ok', cause, cure: null };
+  return endsAt - now < EARLY ? ill('expiry', cause, cure) : well('expiry', cause);
 }
 
 /** Whether a token may do all that is needed. */
 export function scopesOf(what: string, has: readonly string[], needed: readonly string[], cure: string): Seen {
   const lacking = needed.filter((scope) => !has.includes(scope));
-  if (lacking.length === 0) return { about: 'scopes', state: 'ok', cause: `${what} has all its scopes.`, cure: null };
-  return { about: 'scopes', state: 'wrong', cause: `${what} lacks ${lacking.join(', ')}.`, cure };
+  if (lacking.length === 0) return well('scopes', `${what} may do all that is needed.`);
+  return ill('scopes', `${what} lacks ${lacking.join(', ')}.`, cure);
 }

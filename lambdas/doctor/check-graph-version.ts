@@ -16,9 +16,8 @@ const EARLY = 90;
 
 const consequence = 'Meta answers in another version then, and may not give out leads as they are expected.';
 
-/** Whether the version of the Graph API in this address is good for a while yet; nothing of a stage without Meta. */
-export function checkGraphVersion(graphUrl: string, now: number, flags: string): Finding[] {
-  const version = /v\d+\.\d+$/.exec(graphUrl)?.[0] ?? '';
+/** Whether a version of the Graph API is good for a while yet. */
+export function checkGraphVersion(version: string, now: number, flags: string): Finding[] {
   const of = { source: 'meta' };
   const cure = `Set graphVersion to ${newest} in cdk.json, then npm run deploy -- ${flags.replace('--stage ', '-c stage=')}.`;
   if (!Object.hasOwn(ends, version)) {

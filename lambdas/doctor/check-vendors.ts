@@ -59,6 +59,7 @@ const consequences: Record<About, string> = {
   scopes: 'What the token may not read is missing from leads, or they wait.',
   expiry: 'When it ends, leads can not be read any more; they are kept and wait.',
   webhook: 'New leads do not come in by themselves.',
+  subscription: 'Its new leads do not come in by themselves.',
   events: 'Some of what happens to leads there does not come in.',
 };
 

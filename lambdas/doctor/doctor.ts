@@ -9,8 +9,8 @@ import { checkVendors, type VendorPorts } from './check-vendors.ts';
 
 export interface DoctorPorts extends DeadLetterPorts, EmailPorts, QuietPorts, SecretPorts, SlackPorts, VendorPorts {
   sources: SecretPorts['sources'];
-  /** Address and version of the Graph API. */
-  graphUrl: string;
+  /** The version of the Graph API: `v26.0`. */
+  graphVersion: string;
   now: () => number;
 }
 
@@ -18,7 +18,7 @@ export interface DoctorPorts extends DeadLetterPorts, EmailPorts, QuietPorts, Se
 export async function examineStage(ports: DoctorPorts): Promise<Finding[]> {
   const hasMeta = ports.sources.some(({ id }) => id === 'meta');
   const queues = await orUnknown('dead-letters', {}, ports, () => checkDeadLetters(ports));
-  return [...queues, ...(hasMeta ? checkGraphVersion(ports.graphUrl, ports.now(), ports.flags) : [])];
+  return [...queues, ...(hasMeta ? checkGraphVersion(ports.graphVersion, ports.now(), ports.flags) : [])];
 }
 
 /** What is found of a tenant: a check that fails says so, and holds no other up. */

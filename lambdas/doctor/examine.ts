@@ -1,18 +1,10 @@
 import { NOBODY } from '../core/account.ts';
 import type { Erasure } from '../core/erasure.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Report, SentLead } from '../core/report.ts';
 import { type DoctorPorts, examineStage, examineTenant, orUnknown } from './doctor.ts';
 import { type Came, judgeLead, onItsWay, stageOf } from './judge-lead.ts';
-import { sendLeads, type SendPorts, type SentLead } from './send-lead.ts';
-
-/** What the doctor keeps of its last examination of a tenant; of the stage as a whole under nobody. */
-export interface Report {
-  /** ISO 8601, UTC. */
-  at: string;
-  findings: Finding[];
-  /** Leads that it made up, and of which it has not seen the end. */
-  leads: SentLead[];
-}
+import { sendLeads, type SendPorts } from './send-lead.ts';
 
 export interface ExaminePorts extends DoctorPorts, SendPorts {
   tenants: string[];

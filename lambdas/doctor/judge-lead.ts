@@ -1,6 +1,6 @@
 import { type Finding, fine, unknown, wrong } from '../core/finding.ts';
 import type { Lead } from '../core/lead.ts';
-import type { SentLead } from './send-lead.ts';
+import type { SentLead } from '../core/report.ts';
 
 /** What is known of a made-up lead; `undefined` where it is not in the table. */
 export type Came = Pick<Lead, 'receivedAt' | 'dueAt' | 'queuedAt' | 'enrichedAt' | 'silentAt'> | undefined;
@@ -33,9 +33,9 @@ export function judgeLead(
   const { label, now, patience = PATIENCE, flags } = judged;
   const of = { tenant, source };
   const stage = stageOf(came);
-  if (came && stage === 'through') {
-    const all = seconds(Date.parse(came.silentAt ?? '') - sentAt);
-    const wait = seconds(Date.parse(came.dueAt) - Date.parse(came.receivedAt));
+  if (stage === 'through') {
+    const all = seconds(Date.parse(came?.silentAt ?? '') - sentAt);
+    const wait = seconds(Date.parse(came?.dueAt ?? '') - Date.parse(came?.receivedAt ?? ''));
     return fine(
       'lead',
       of,
@@ -64,7 +64,7 @@ export const onItsWay = ({ tenant, source }: SentLead, label: string): Finding =
     },
   );
 
-const words = {
+const words: Record<Exclude<ReturnType<typeof stageOf>, 'through'>, string> = {
   stored: 'A lead was answered with 200 and not captured',
   captured: 'A lead was captured and not queued',
   waits: 'A lead is due and was not looked up',

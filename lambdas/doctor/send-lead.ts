@@ -1,6 +1,7 @@
 import type { Account } from '../core/account.ts';
 import type { Checkup } from '../core/checkup.ts';
 import { type Finding, wrong } from '../core/finding.ts';
+import type { SentLead } from '../core/report.ts';
 import type { Source } from '../core/source.ts';
 import { syntheticNumber } from '../core/synthetic.ts';
 
@@ -17,15 +18,6 @@ export interface SendPorts {
   now: () => number;
   random: () => number;
   flagsOf: (tenant: string) => string;
-}
-
-/** A lead that the doctor made up, and that was taken. */
-export interface SentLead {
-  tenant: string;
-  source: string;
-  lead_id: string;
-  /** Milliseconds since 1970. */
-  sentAt: number;
 }
 
 /** Posts a made-up lead of each source that a tenant has set up, signed as its vendor signs; what was not taken is a finding. */
