@@ -71,6 +71,11 @@ export class StageQueue extends Construct {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);
   }
 
+  /** Lets the step count what was parked. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.deadLetters.queueArn]);
+  }
+
   /** Lets the step park a message itself. */
   grantPark(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.deadLetters.queueArn]);

@@ -55,7 +55,8 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
         account,
         url: webhookUrl(source),
         now: Date.now(),
-        developerKey: await valueOf(env.DEVELOPER_KEY_SECRET_NAME, { tenant, source }),
+        developerKey:
+          source === 'hubspot' ? await valueOf(env.DEVELOPER_KEY_SECRET_NAME, { tenant, source }) : undefined,
         flags: flagsOf(tenant),
       }),
     knockAtSlack: async (url) => {
