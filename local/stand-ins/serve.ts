@@ -6,8 +6,10 @@ import { meetsFault, type Faults } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
 import { textOf } from '../cloud/call.ts';
 import type { Stores } from '../cloud/stores.ts';
+import type { Issued } from './issued.ts';
 import { readableText } from './slack-text.ts';
 import { parse, refusal } from './slack.ts';
+import { vendorCall } from './vendor-call.ts';
 import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';
 
 export interface StandInPorts {
@@ -15,6 +17,7 @@ export interface StandInPorts {
   inbox: Inbox;
   faults: Faults;
   crashes: Crashes;
+  issued: Issued;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -25,7 +28,7 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
-  const answers = new VendorAnswers(ports.stores.db);
+  const answers = new VendorAnswers(ports.stores.db, ports.issued);
   for (const vendor of vendors) {
     app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
       const { '*': path = '' } = request.params as { '*'?: string };
@@ -33,7 +36,7 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
         request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
       if (await meetsFault(ports.faults, vendor, request, reply)) return reply;
-      const { status, headers, body } = answers.answer(vendor, path);
+      const { status, headers, body } = answers.answer(vendor, vendorCall(request, path));
       return (await crashes(request, reply, ports))
         ? reply
         : reply.status(status).headers(headers).type('application/json').send(body);

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as z from 'zod';
+import type { Issued, VendorCall } from './issued.ts';
 
 /** An answer that somebody set. */
 export const VendorAnswer = z.strictObject({
@@ -42,12 +43,14 @@ const notFound: Record<Vendor, (path: string) => VendorAnswer> = {
   close: () => ({ status: 404, headers: {}, json: { error: 'Not found.' } }),
 };
 
-/** The vendors' answers: what was set for a path, else the vendor's own not-found. Kept over a restart, as the leads that wait are. */
+/** The vendors' answers: what was set for a path, else what they say of what they issued, else the vendor's own not-found. Kept over a restart, as the leads that wait are. */
 export class VendorAnswers {
   readonly #upsert: StatementSync;
   readonly #select: StatementSync;
+  readonly #issued: Issued;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, issued: Issued) {
+    this.#issued = issued;
     db.exec('CREATE TABLE IF NOT EXISTS vendor_answers (path TEXT PRIMARY KEY, answer TEXT NOT NULL)');
     this.#upsert = db.prepare('INSERT OR REPLACE INTO vendor_answers VALUES (?, ?)');
     this.#select = db.prepare('SELECT answer FROM vendor_answers WHERE path = ?');
@@ -57,11 +60,11 @@ export class VendorAnswers {
     this.#upsert.run(keyOf(vendor, path), JSON.stringify({ status, headers, body: JSON.stringify(json) }));
   }
 
-  answer(vendor: Vendor, path: string): VendorReply {
-    const row = this.#select.get(keyOf(vendor, path));
+  answer(vendor: Vendor, call: VendorCall): VendorReply {
+    const row = this.#select.get(keyOf(vendor, call.path));
     if (row) return JSON.parse(String(row['answer'])) as VendorReply;
-    const { status, headers, json } = notFound[vendor](path);
-    return { status, headers, body: JSON.stringify(json) };
+    const { status, json } = this.#issued.answer(vendor, call) ?? notFound[vendor](call.path);
+    return { status, headers: {}, body: JSON.stringify(json) };
   }
 }
 
