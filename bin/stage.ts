@@ -23,6 +23,7 @@ export interface Stage {
   /** The lane of what comes in bulk, which holds up nothing else. */
   captureBulkQueueUrl: string;
   eraseQueueUrl: string;
+  syncQueueUrl: string;
   deadLetterUrls: string[];
   closeApiUrl: string;
   graphUrl: string;

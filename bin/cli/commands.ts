@@ -8,5 +8,6 @@ export const commands = {
   members: 'remembers who is a member of a tenant',
   users: 'people who sign in at the dashboard: list, add, remove',
   events: 'what vendors sent, and what became of it',
+  sync: 'compares with the vendors, fetches what is missing, and shows both counts',
   forget: 'removes a person from everything that is kept',
 };
