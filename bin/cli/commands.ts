@@ -7,6 +7,7 @@ export const commands = {
   portals: 'the portals of HubSpot: list, add, change, token, remove',
   members: 'remembers who is a member of a tenant',
   users: 'people who sign in at the dashboard: list, add, remove',
+  trace: 'what happened to a lead, and where it stands',
   events: 'what vendors sent, and what became of it',
   sync: 'compares with the vendors, fetches what is missing, and shows both counts',
   forget: 'removes a person from everything that is kept',

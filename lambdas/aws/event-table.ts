@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Parked } from '../core/account.ts';
-import { type EventOrigin, eventTypes, type Outcome, type SourceEvent } from '../core/event.ts';
+import { type EventOrigin, eventTypes, isFinal, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What a row says of an event. */
@@ -21,15 +21,16 @@ export async function outcomeOf(
 
 /**
  * Notes what became of an event: the last write of `capture`, after which the same event is a repeat. What is final stays, and
- * this one then counts as a repeat.
+ * this one then counts as a repeat. Since when it was held up, and why last, stays beside it.
  */
 export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-  { outcome, reason, at }: { outcome: Outcome; reason?: string | undefined; at: string },
+  { outcome, reason, readAt, at }: Settled & { at: string },
 ): Promise<void> {
-  const { tenant, source, rawKey } = from;
+  const { tenant, source, rawKey, delivery } = from;
+  const isHeld = !isFinal(outcome);
   const values = {
     GSI1PK: `${tenant}#RAW#${rawKey}`,
     GSI1SK: event.id,
@@ -46,6 +47,12 @@ export async function recordEvent(
     account: event.account,
     occurred_at: event.occurredAt,
     raw_key: rawKey,
+    received_at: delivery?.receivedAt,
+    stored_at: delivery?.storedAt,
+    origin: delivery?.origin,
+    digest: delivery?.digest,
+    read_at: readAt,
+    held_for: isHeld ? (reason ?? outcome) : undefined,
     outcome,
     reason,
     at,
@@ -56,7 +63,7 @@ export async function recordEvent(
       new UpdateCommand({
         TableName: tableName,
         Key: eventKey(event, from),
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
         ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {

@@ -64,6 +64,8 @@ export const keyOf = {
   email: (tenant: string, address: string) => ({ PK: `${tenant}#SETTINGS`, SK: `EMAIL#${address}` }),
   change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
+  /** Where the dashboard of the stage is. */
+  dashboard: () => ({ PK: `${NOBODY}#STAGE`, SK: 'DASHBOARD' }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
   /** How far an account was compared with its vendor. */
   comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),

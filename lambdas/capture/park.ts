@@ -1,6 +1,6 @@
 import type { Account, Parked } from '../core/account.ts';
 import type { Slice } from '../core/capture-message.ts';
-import type { EventOrigin, Outcome, SourceEvent } from '../core/event.ts';
+import type { EventOrigin, Settled, SourceEvent } from '../core/event.ts';
 import { NOBODY } from '../core/account.ts';
 import type { Source } from '../core/source.ts';
 import type { Placed } from './delivery.ts';
@@ -15,7 +15,7 @@ export interface ParkPorts extends StartWatchPorts {
   recordEvent: (
     event: Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'occurredAt'> & Partial<SourceEvent>,
     from: EventOrigin,
-    settled: { outcome: Outcome; reason?: string | undefined },
+    settled: Settled,
   ) => Promise<void>;
   /** Sends what is parked for the page or portal once more. */
   release: (account: Pick<Account, 'source' | 'id' | 'tenant'>) => Promise<unknown>;

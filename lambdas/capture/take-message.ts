@@ -1,6 +1,7 @@
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
+import type { DeliveryFacts } from '../core/event.ts';
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
@@ -10,12 +11,10 @@ import { know } from './know.ts';
 import { LOOKED_AT, watch, type WatchPorts } from './watch.ts';
 
 /** What the store says of a delivery; what was put by another hand has no origin. */
-interface Origin {
+interface Origin extends Partial<DeliveryFacts> {
   source?: string;
   tenant?: string;
-  receivedAt?: string;
   correlationId?: string;
-  origin?: string;
   quiet?: boolean;
 }
 
@@ -52,24 +51,11 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   }
   const { body, from } = found;
   const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
-  const { tenant, receivedAt, correlationId, quiet } = from;
+  const { tenant, receivedAt, correlationId, storedAt, origin, digest, quiet: isQuiet } = from;
+  const facts = { storedAt, origin, digest, correlationId, isBackfill: origin === 'backfill', isQuiet };
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
-    ? await capture(
-        {
-          rawKey,
-          body,
-          source,
-          tenant,
-          receivedAt,
-          correlationId,
-          isBackfill: from.origin === 'backfill',
-          isQuiet: quiet,
-        },
-        slice,
-        ports,
-        attempt,
-      )
+    ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)
     : [await recordUnread(rawKey, from, ports)];
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {

@@ -15,8 +15,9 @@ export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
-  /** With the Slack member id of the user who owns the lead, where that is known. */
-  alertOf: (enriched: EnrichedLead, lead: Lead, mention: string | undefined) => Alert;
+  alertOf: (enriched: EnrichedLead, lead: Lead, known: AlertKnown) => Alert;
+  /** Where people find the dashboard; `undefined` where there is none, or nobody said where (yet). */
+  dashboard: () => Promise<string | undefined>;
   /** The categories that the tenant wants to be told of. */
   alertsFor: (tenant: string) => readonly Category[];
   markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
@@ -26,6 +27,12 @@ export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
   count: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Whether nothing shall be left of a lead. */
   isErased: (message: OwnerMessage) => Promise<boolean>;
+}
+
+/** What an alert says beside the lead, where it is known: the Slack member id of the user who owns it, and where the dashboard is. */
+interface AlertKnown {
+  mention: string | undefined;
+  dashboard: string | undefined;
 }
 
 interface Known {
@@ -77,8 +84,8 @@ async function tellAll(
   enriched: EnrichedLead,
   ports: ProcessPorts,
 ): Promise<Processed> {
-  const mention = await mentionOf(enriched, ports);
-  const alert = () => ports.alertOf(enriched, lead, mention);
+  const [mention, dashboard] = await Promise.all([mentionOf(enriched, ports), ports.dashboard()]);
+  const alert = () => ports.alertOf(enriched, lead, { mention, dashboard });
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);

@@ -21,6 +21,7 @@ const southOwner = ownerKey('south', 'Ximena Araya');
  */
 const asked: Record<string, { id: string; nothing?: string; body?: unknown }> = {
   'get /api/leads/{id}': { id: 'lead_south' },
+  'get /api/leads/{id}/trace': { id: 'lead_south' },
   'patch /api/leads/{id}': { id: 'lead_south', body: { version: 0, status: 'won' } },
   'get /api/exports/{id}': { id: SOUTH_EXPORT, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
   'delete /api/settings/pages/{id}': { id: '6041', nothing: '6049' },

@@ -60,6 +60,13 @@ describe('a digest', () => {
     expect(alert([entry(1)]).title).toBe('1 new lead from an import');
   });
 
+  it('links to the list of leads where there is a dashboard, and says nothing of it where there is none', () => {
+    const entries = [entry(1)];
+    const { lines } = digestAlertOf(entries, { ...context, dashboard: 'https://leads.example.org' });
+    expect(lines.at(-1)).toEqual([{ link: 'https://leads.example.org/', text: 'What happened: all leads' }]);
+    expect(alert(entries).lines).toEqual(lines.slice(0, -1));
+  });
+
   it('names ten owners and counts the rest', () => {
     const { lines } = alert(
       Array.from({ length: 24 }, (_, n) => entry(n, { owner: `Owner ${String(n % 12).padStart(2, '0')}` })),
