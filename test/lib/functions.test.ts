@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type * as z from 'zod';
 import { ApiEnv } from '../../lambdas/api/env.ts';
 import { CaptureEnv } from '../../lambdas/capture/env.ts';
+import { DoctorEnv } from '../../lambdas/doctor/env.ts';
 import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
@@ -19,6 +20,7 @@ const steps: [string, z.ZodObject][] = [
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
   ['SyncFunction', SyncEnv],
+  ['DoctorFunction', DoctorEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
 ];
@@ -34,6 +36,7 @@ describe('the functions', () => {
     expect(Object.keys(all).sort()).toEqual([
       'ApiFunction',
       'CaptureFunction',
+      'DoctorFunction',
       'EraseFunction',
       'ExportFunction',
       'IntakeIngestFunction',
@@ -48,6 +51,7 @@ describe('the functions', () => {
     ['ProcessFunction', 512, 20],
     ['EraseFunction', 512, 20],
     ['SyncFunction', 512, 20],
+    ['DoctorFunction', 512, 300],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
   ])('%s runs on Node 24, arm64, with %i MB and %i seconds', (name, MemorySize, Timeout) => {
@@ -61,7 +65,7 @@ describe('the functions', () => {
     expect(all[name]?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('take their time-out from the setting, except ingest, whose caller does not wait longer', () => {
+  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and doctor, which looks at all', () => {
     const patient = synth('dev', { timeoutSeconds: 60 }).ofType('AWS::Lambda::Function');
     const timeouts = Object.entries(patient).map(([name, { Properties }]) => [name, Properties['Timeout']]);
     expect(Object.fromEntries(timeouts)).toEqual({
@@ -70,6 +74,7 @@ describe('the functions', () => {
       ProcessFunction: 60,
       EraseFunction: 60,
       SyncFunction: 60,
+      DoctorFunction: 300,
     });
   });
 
@@ -81,6 +86,7 @@ describe('the functions', () => {
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
       SyncFunction: 'Allow',
+      DoctorFunction: undefined,
       ExportFunction: 'Allow',
       ApiFunction: undefined,
     });
@@ -93,11 +99,11 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Sync'].map((name) => `{${name}Logs}`),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([7, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([8, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
@@ -209,6 +215,20 @@ describe('the functions', () => {
       EXPORTS_PREFIX: 'exports/',
       TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
       FALLBACK_OWNER: 'Unassigned',
+    });
+  });
+
+  it('examine what the stage is made of', () => {
+    expect(variablesOf('DoctorFunction')).toMatchObject({
+      STAGE: 'local',
+      TENANTS: '["north","south"]',
+      SOURCES: '["close","meta","hubspot"]',
+      DEAD_LETTERS:
+        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}"}',
+      ERASE_QUEUE_URL: '{EraseQueue}',
+      SNS_TOPIC_ARN: '{LeadTopic}',
+      GRAPH_VERSION: 'v26.0',
+      DEVELOPER_KEY_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-developer-key',
     });
   });
 

@@ -24,7 +24,7 @@ const MOST_ARRIVALS = 100;
 /** Everything that the doctor looks at, reached with the rights of whoever runs it: the function, or an operator. */
 export function doctorPorts(env: DoctorEnv): ExaminePorts {
   const { TABLE_NAME } = env;
-  const fetch = vendorFetch(DEADLINE);
+  const reach = vendorFetch(DEADLINE);
   const baseUrls: Record<string, string> = { close: env.CLOSE_API_URL, meta: env.GRAPH_URL, hubspot: env.HUBSPOT_URL };
   const valueOf = (pattern: string, names: Record<string, string>) => valueNow(secretName(pattern, names));
   const signingKeyOf = (tenant: string, source: string) => valueOf(env.SIGNATURE_SECRET_NAME, { tenant, source });
@@ -48,7 +48,7 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
     tokenOf: ({ tenant, source, id }) => valueOf(env.ACCOUNT_TOKEN_SECRET_NAME, { tenant, source, account: id }),
     lookAt: async (source, { tenant, account }, token) =>
       checkupOf(source).look({
-        fetch,
+        fetch: reach,
         baseUrl: baseUrls[source] ?? '',
         token,
         appSecret: sourceOf(source)?.account?.provesApp ? await signingKeyOf(tenant, source) : undefined,
@@ -61,7 +61,7 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
       }),
     knockAtSlack: async (url) => {
       const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(slackAddress(url, env.SLACK_URL) ?? url, { method: 'POST', headers, body: '{}' });
+      const answer = await reach(slackAddress(url, env.SLACK_URL) ?? url, { method: 'POST', headers, body: '{}' });
       return { status: answer.status, text: await answer.text() };
     },
     fixedEmailsOf: (tenant) => env.EMAIL_SUBSCRIBERS[tenant] ?? [],
@@ -78,7 +78,7 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
     webhookUrl,
     post: async (url, body, headers) => {
       try {
-        return (await fetch(url, { method: 'POST', body: new Uint8Array(body), headers })).status;
+        return (await reach(url, { method: 'POST', body: new Uint8Array(body), headers })).status;
       } catch {
         return 0;
       }
