@@ -57,11 +57,6 @@ async function placesHere({ access }: Stage): Promise<Places> {
     new SQSClient(access).send(new ListQueuesCommand({})),
     new SNSClient(access).send(new ListTopicsCommand({})),
   ]);
-  const found = (all: string[], construct: string) => {
-    const one = all.find((name) => name.includes(construct));
-    if (one !== undefined) return one;
-    throw new CommandError(`The local run has no ${construct}; it was started from another version.`);
-  };
   return {
     DEAD_LETTERS: Object.fromEntries(
       queues.map((name) => [name.toLowerCase(), found(QueueUrls, `${name}QueueDeadLetters`)]),
@@ -71,4 +66,10 @@ async function placesHere({ access }: Stage): Promise<Places> {
       'LeadTopic',
     ),
   };
+}
+
+function found(all: string[], construct: string): string {
+  const one = all.find((name) => name.includes(construct));
+  if (one !== undefined) return one;
+  throw new CommandError(`The local run has no ${construct}; it was started from another version.`);
 }

@@ -231,6 +231,17 @@ describe('the marks before the name', () => {
   });
 });
 
+describe('a lead that no webhook brought', () => {
+  it.each([
+    [3 * hour, 'LATE 3 h'],
+    [20 * 60_000, 'LATE 20 min'],
+    [5000, 'LATE 1 min'],
+  ])('is LATE since its vendor has it, %i ms ago', (ago, mark) => {
+    const { title } = alert({}, { now: context.dueAt, lateSince: context.dueAt - ago });
+    expect(title).toBe(`New Lead Alert: ${mark} · Zoë Müller`);
+  });
+});
+
 const waited = (seconds: number) =>
   lineOf('Owner', { lead_owner: 'Unassigned' }, { dueAt: Date.parse(enrichedLead.received_at) + seconds * 1000 });
 

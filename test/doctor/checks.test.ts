@@ -140,7 +140,7 @@ describe('vendors', () => {
   ])('that %s', async (_, error, ill, cure) => {
     const findings = await found((world) => (world.seen['meta'] = error));
     expect(ills(findings)).toEqual([ill]);
-    expect(illOf(findings, ill.split(' ')[0] ?? '').cure).toContain(`${cure}`);
+    expect(illOf(findings, ill.split(' ')[0] ?? '').cure).toContain(cure);
     expect(illOf(findings, ill.split(' ')[0] ?? '').of).toEqual({ tenant: 'acme', source: 'meta', account: '111' });
   });
 

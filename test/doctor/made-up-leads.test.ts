@@ -7,7 +7,7 @@ import { doctorWorld, illOf, ills, start } from '../fixtures/doctor-world.ts';
 
 const MINUTE = 60_000;
 const at = (time: number) => new Date(time).toISOString();
-const number = '0'.repeat(12) + '1764576000000' + '0000007';
+const number = `${'0'.repeat(12)}17645760000000000007`;
 
 describe('a made-up lead', () => {
   it.each([

@@ -26,7 +26,6 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
   const { TABLE_NAME } = env;
   const reach = vendorFetch(DEADLINE);
   const baseUrls: Record<string, string> = { close: env.CLOSE_API_URL, meta: env.GRAPH_URL, hubspot: env.HUBSPOT_URL };
-  const valueOf = (pattern: string, names: Record<string, string>) => valueNow(secretName(pattern, names));
   const signingKeyOf = (tenant: string, source: string) => valueOf(env.SIGNATURE_SECRET_NAME, { tenant, source });
   const webhookUrl = (source: string) => `${env.PUBLIC_URL}/webhooks/${source}`;
   const flags = `--stage ${env.STAGE}`;
@@ -89,6 +88,8 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
     saveReport: (tenant, report) => saveReport(TABLE_NAME, tenant, report),
   };
 }
+
+const valueOf = (pattern: string, names: Record<string, string>) => valueNow(secretName(pattern, names));
 
 function checkupOf(source: string): Checkup {
   const found = Object.entries<Checkup>(checkups).find(([id]) => id === source);
