@@ -35,6 +35,7 @@ interface WebPorts extends Services {
   metrics: Metrics;
   alarms: Alarms;
   functions: Functions;
+  startRule(name: string): boolean;
 }
 
 /** Longest headers: so that a token that is far too long is answered like any other bad one. */

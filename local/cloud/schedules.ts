@@ -11,6 +11,8 @@ type Target = Rule['properties']['Targets'][number];
 
 /** The clocks of the rules. */
 export interface Schedules {
+  /** Starts now what rules start whose name has this in it; false where there is none. */
+  start(name: string): boolean;
   close(): void;
 }
 
@@ -22,12 +24,22 @@ export function startSchedules(
   warn: (sentence: string) => void,
 ): Schedules {
   const timers: NodeJS.Timeout[] = [];
+  const rules = new Map<string, () => void>();
   for (const rule of template.of('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED')) {
     const starts = rule.properties.Targets.map((target) => startOf(target, rule, template, functions, stores));
     if (starts.includes(undefined)) warn(`${rule.name} may not or can't start one of its targets: it stays silent.`);
-    timers.push(setInterval(() => starts.forEach((start) => start?.()), rule.properties.ScheduleExpression));
+    const startAll = () => starts.forEach((start) => start?.());
+    rules.set(rule.name, startAll);
+    timers.push(setInterval(startAll, rule.properties.ScheduleExpression));
   }
-  return { close: () => timers.forEach((timer) => clearInterval(timer)) };
+  return {
+    start(name) {
+      const meant = [...rules].filter(([known]) => known.includes(name));
+      for (const [, startAll] of meant) startAll();
+      return meant.length > 0;
+    },
+    close: () => timers.forEach((timer) => clearInterval(timer)),
+  };
 }
 
 /** What starts a target; nothing where the rule does not reach it. The policies of queues are not emulated. */

@@ -58,7 +58,7 @@ export function issuedTo(seeds: Seeds, url: () => string): Issued {
   const hubspot = ({ path, parameters, bearer }: VendorCall) => {
     const seed = tenants.find(([, one]) => one.hubspotToken === (parameters['tokenKey'] ?? bearer))?.[1];
     const hubId = Number(seed?.hubspotPortals[0]);
-    if (!seed) return undefined;
+    if (!seed) return path === 'crm/v3/objects/contacts' && bearer ? unauthorized : undefined;
     if (path === 'oauth/v2/private-apps/get/access-token-info')
       return ok({ userId: 1, hubId, appId: 1, scopes: scopes.hubspot });
     if (path === 'account-info/v3/details') return ok({ portalId: hubId, accountType: 'STANDARD' });
@@ -67,6 +67,11 @@ export function issuedTo(seeds: Seeds, url: () => string): Issued {
   const answers = { close, graph, hubspot };
   return { answer: (vendor, call) => answers[vendor](call) };
 }
+
+const unauthorized = {
+  status: 401,
+  json: { status: 'error', message: 'Authentication credentials not found.', category: 'INVALID_AUTHENTICATION' },
+};
 
 /** A call need not prove which app makes it; one that does must do it right. */
 const proves = ({ access_token = '', appsecret_proof: proof }: Record<string, string>, appSecret: string) =>
