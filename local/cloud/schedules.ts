@@ -11,7 +11,7 @@ type Target = Rule['properties']['Targets'][number];
 
 /** The clocks of the rules. */
 export interface Schedules {
-  /** Starts now what rules start whose name has this in it; false where there is none. */
+  /** Starts now what rules start whose name has this in it, also those that are off; false where there is none. */
   start(name: string): boolean;
   close(): void;
 }
@@ -25,11 +25,12 @@ export function startSchedules(
 ): Schedules {
   const timers: NodeJS.Timeout[] = [];
   const rules = new Map<string, () => void>();
-  for (const rule of template.of('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED')) {
+  for (const rule of template.of('AWS::Events::Rule')) {
     const starts = rule.properties.Targets.map((target) => startOf(target, rule, template, functions, stores));
     if (starts.includes(undefined)) warn(`${rule.name} may not or can't start one of its targets: it stays silent.`);
     const startAll = () => starts.forEach((start) => start?.());
     rules.set(rule.name, startAll);
+    if (rule.properties.State === 'DISABLED') continue;
     timers.push(setInterval(startAll, rule.properties.ScheduleExpression));
   }
   return {

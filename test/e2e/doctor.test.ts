@@ -24,7 +24,7 @@ import { until } from './until.ts';
 const DAY = 24 * 60 * 60_000;
 let run: LocalRun;
 beforeAll(async () => {
-  run = await startLocal({ env: { DELAY_SECONDS: '1' } });
+  run = await startLocal();
 });
 afterAll(async () => {
   await run.stop();
