@@ -65,6 +65,7 @@ export async function serveWeb(ports: WebPorts, port: number) {
   serveStandIns(app, {
     ...ports,
     issued: issuedTo(seeds, publicUrl),
+    publicUrl,
     kill: (environment) => functions.kill(environment),
   });
   serveConsole(app, {

@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Inbox } from '../console/inbox.ts';
 import { readJson } from '../console/read-json.ts';
+import type { Seeds } from '../console/seeds.ts';
 import type { Crashes } from '../crashes.ts';
 import { meetsFault, type Faults } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
 import { textOf } from '../cloud/call.ts';
+import type { Secrets } from '../cloud/secrets.ts';
 import type { Stores } from '../cloud/stores.ts';
 import type { Issued } from './issued.ts';
+import { accountsIn } from './lists/accounts.ts';
+import { askedOf } from './lists/asked.ts';
 import { readableText } from './slack-text.ts';
 import { parse, refusal } from './slack.ts';
-import { vendorCall } from './vendor-call.ts';
 import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';
 
 export interface StandInPorts {
@@ -18,6 +21,9 @@ export interface StandInPorts {
   faults: Faults;
   crashes: Crashes;
   issued: Issued;
+  secrets: Secrets;
+  seeds: Seeds;
+  publicUrl: () => string;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -28,15 +34,21 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
-  const answers = new VendorAnswers(ports.stores.db, ports.issued);
+  const answers = new VendorAnswers(
+    ports.stores,
+    accountsIn(ports.secrets, ports.seeds),
+    ports.issued,
+    ports.publicUrl,
+  );
   for (const vendor of vendors) {
     app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
       const { '*': path = '' } = request.params as { '*'?: string };
+      const isSignedIn = request.headers.authorization !== undefined;
       const isVendorCall =
-        request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
+        request.method !== 'PUT' || isSignedIn || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
       if (await meetsFault(ports.faults, vendor, request, reply)) return reply;
-      const { status, headers, body } = answers.answer(vendor, vendorCall(request, path));
+      const { status, headers, body } = answers.answer(askedOf(vendor, path, request));
       return (await crashes(request, reply, ports))
         ? reply
         : reply.status(status).headers(headers).type('application/json').send(body);

@@ -157,7 +157,7 @@ describe('of twenty-three things that are not as they must be', () => {
     await run.vendor('graph', `${south.page}/subscribed_apps`, { json: { data: [] } });
     const callback_url = 'https://old.example.org/webhooks/meta';
     const fields = [{ name: 'leadgen' }];
-    await run.vendor('graph', '714093562208417/subscriptions', {
+    await run.vendor('graph', '1055501234567890/subscriptions', {
       json: { data: [{ object: 'page', callback_url, active: true, fields }] },
     });
     await run.vendor('hubspot', 'webhooks/v3/4711/settings', { json: { targetUrl: 'https://old.example.org' } });
@@ -311,7 +311,7 @@ describe('of twenty-three things that are not as they must be', () => {
       'webhook',
       () => ({ tenant: 'south', source: 'meta', account: south.page }),
       'another address',
-      '--app-id 714093562208417',
+      '--app-id 1055501234567890',
     ],
     [
       'the token of another portal',
