@@ -237,7 +237,10 @@ describe('npm run connect -- meta', () => {
   });
 
   it('says of HubSpot what is to be clicked', async () => {
-    const { code, said } = await runCommand('connect', { args: ['hubspot', '--stage', 'local', '--tenant', 'south'], run });
+    const { code, said } = await runCommand('connect', {
+      args: ['hubspot', '--stage', 'local', '--tenant', 'south'],
+      run,
+    });
     expect(said).toContain(`${run.url}/webhooks/hubspot\n`);
     for (const type of ['contact.creation', 'contact.propertyChange', 'contact.deletion', 'contact.merge'])
       expect(said).toContain(type);
