@@ -56,3 +56,18 @@ export function scopesOf(what: string, has: readonly string[], needed: readonly 
   if (lacking.length === 0) return well('scopes', `${what} may do all that is needed.`);
   return ill('scopes', `${what} lacks ${lacking.join(', ')}.`, cure);
 }
+
+/** Whether an address may be this stage's by a domain of its own: the same route, and no other API of API Gateway. */
+export const mayBeOurs = (address: string, url: string): boolean => {
+  if (!URL.canParse(address)) return false;
+  const { hostname, pathname } = new URL(address);
+  const route = url.split('/').slice(-2).join('/');
+  return pathname.endsWith(`/${route}`) && !hostname.endsWith('.amazonaws.com');
+};
+
+/** That a vendor posts elsewhere, which is well where that is a domain of the stage's own. */
+export function elsewhere(who: string, address: string, { url }: Pick<LookApi, 'url'>, cure: string): Seen {
+  if (!mayBeOurs(address, url)) return ill('webhook', `${who} posts to another address than ${url}.`, cure);
+  const cause = `${who} posts to ${new URL(address).origin}, which is well if that is a domain of this stage.`;
+  return { about: 'webhook', state: 'unknown', cause, cure: `If it is not: ${cure}` };
+}

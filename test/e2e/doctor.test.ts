@@ -155,7 +155,7 @@ describe('of twenty-three things that are not as they must be', () => {
       json: { data: { is_valid: true, scopes: ['pages_manage_metadata', 'pages_read_engagement'], expires_at } },
     });
     await run.vendor('graph', `${south.page}/subscribed_apps`, { json: { data: [] } });
-    const callback_url = 'https://old.example.org/webhooks/meta';
+    const callback_url = 'https://old.example.org/hooks/leads';
     const fields = [{ name: 'leadgen' }];
     await run.vendor('graph', '1055501234567890/subscriptions', {
       json: { data: [{ object: 'page', callback_url, active: true, fields }] },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Later, Refused, TokenRefused } from '../../core/failures.ts';
-import { ill, type Look, type LookApi, type Seen, well } from '../../core/look.ts';
+import { elsewhere, ill, type Look, type LookApi, mayBeOurs, type Seen, well } from '../../core/look.ts';
 import { call } from './api.ts';
 
 /** What Close must tell of leads. */
@@ -42,6 +42,8 @@ function webhookOf(all: Webhook[], { url, flags }: LookApi): Seen[] {
   const ours = all.filter((webhook) => webhook.url === url);
   const active = ours.find(({ status }) => status === 'active');
   const connect = `npm run connect -- close ${flags}`;
+  const other = all.find((webhook) => webhook.status === 'active' && mayBeOurs(webhook.url, url));
+  if (ours.length === 0 && other) return [elsewhere('Close', other.url, { url }, connect)];
   if (ours.length === 0) return [ill('webhook', `Close has no webhook for ${url}.`, connect)];
   if (!active)
     return [ill('webhook', 'Close has paused the webhook, as it does when deliveries fail for three days.', connect)];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Gone, Refused, TokenRefused } from '../../core/failures.ts';
 import { jsonIn } from '../../core/json.ts';
-import { expiryOf, ill, type Look, type LookApi, scopesOf, type Seen, well } from '../../core/look.ts';
+import { elsewhere, expiryOf, ill, type Look, type LookApi, scopesOf, type Seen, well } from '../../core/look.ts';
 import { call, failureOf, GraphError } from './graph-call.ts';
 import { appsWithLeads, asked } from './page-check.ts';
 
@@ -94,8 +94,7 @@ async function callbackOf(app: string | undefined, api: LookApi): Promise<Seen[]
   const sends = ours?.fields.some(({ name }) => name === 'leadgen');
   if (!ours || !sends)
     return [ill('webhook', `Meta's app ${app} is not subscribed to leads (leadgen) of pages.`, cure)];
-  if (ours.callback_url !== api.url)
-    return [ill('webhook', `Meta's app ${app} posts to another address than ${api.url}.`, cure)];
+  if (ours.callback_url !== api.url) return [elsewhere(`Meta's app ${app}`, ours.callback_url, api, cure)];
   if (!ours.active) return [ill('webhook', `Meta's app ${app} has its webhook switched off.`, cure)];
   return [well('webhook', `Meta's app ${app} posts to ${api.url}.`)];
 }

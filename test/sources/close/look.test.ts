@@ -32,7 +32,7 @@ describe('a look at Close', () => {
     ],
     [
       'none of ours',
-      [{ ...ours, url: 'https://old.example/webhooks/close' }],
+      [{ ...ours, url: 'https://a1.execute-api.eu-central-1.amazonaws.com/prod/webhooks/here' }],
       'webhook',
       'no webhook for https://api.example.org',
       'npm run connect -- close --stage prod --tenant acme',
@@ -47,6 +47,15 @@ describe('a look at Close', () => {
   ])('sees %s', async (_, data, about, cause, cure) => {
     const ill = (await seen(webhooks(...data))).find(({ state }) => state === 'wrong');
     expect(ill).toMatchObject({ about, cause: expect.stringContaining(cause), cure: expect.stringContaining(cure) });
+  });
+
+  it('leaves it to people whether another host is a domain of the stage', async () => {
+    const [, seen1] = await seen(webhooks({ ...ours, url: 'https://hooks.acme.example/webhooks/here' }));
+    expect(seen1).toMatchObject({
+      about: 'webhook',
+      state: 'unknown',
+      cause: 'Close posts to https://hooks.acme.example, which is well if that is a domain of this stage.',
+    });
   });
 
   it('sees a key that is not an administrator’s', async () => {
