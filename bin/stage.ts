@@ -22,6 +22,8 @@ export interface Stage {
   captureQueueUrl: string;
   /** The lane of what comes in bulk, which holds up nothing else. */
   captureBulkQueueUrl: string;
+  ownerQueueUrl: string;
+  ownerBulkQueueUrl: string;
   eraseQueueUrl: string;
   syncQueueUrl: string;
   deadLetterUrls: string[];

@@ -16,9 +16,11 @@ import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
+import { Sweep, SWEEP_SECONDS } from './constructs/sweep.ts';
 import { Sync } from './constructs/sync.ts';
 import { TopicKey } from './constructs/topic-key.ts';
 import { secretNames } from './names.ts';
+import { RECEIVES } from './patience.ts';
 import { tagsOf } from './tags.ts';
 
 /** What of a stage its dashboard stands on. */
@@ -39,7 +41,7 @@ interface PipelineParts {
  * One stage, in the order in which a lead meets it:
  * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic; what comes in bulk takes the lanes beside
  * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue. Beside it, what no webhook brought is
- * fetched from the vendors and put into the bucket.
+ * fetched from the vendors and put into the bucket, and what got lost on the way is looked for and started again.
  */
 export class PipelineStack extends Stack {
   readonly parts: PipelineParts;
@@ -63,7 +65,7 @@ export class PipelineStack extends Stack {
       name: 'capture',
       of: 'delivery',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.capture,
     });
     const ownerQueue = new StageQueue(this, 'OwnerQueue', {
       settings,
@@ -71,7 +73,7 @@ export class PipelineStack extends Stack {
       name: 'owner',
       of: 'lead',
       delaySeconds: Math.max(...Object.values(settings.delaySeconds)),
-      receives: 3,
+      receives: RECEIVES.owner,
     });
     const eraseQueue = new StageQueue(this, 'EraseQueue', {
       settings,
@@ -79,7 +81,7 @@ export class PipelineStack extends Stack {
       name: 'erase',
       of: 'erasure',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.erase,
     });
     const syncQueue = new StageQueue(this, 'SyncQueue', {
       settings,
@@ -89,12 +91,21 @@ export class PipelineStack extends Stack {
       delaySeconds: 0,
       receives: 5,
     });
+    const sweepQueue = new StageQueue(this, 'SweepQueue', {
+      settings,
+      alarms,
+      name: 'sweep',
+      of: 'look for what got lost',
+      delaySeconds: 0,
+      timeoutSeconds: SWEEP_SECONDS,
+      receives: RECEIVES.sweep,
+    });
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
     const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
 
     const intake = new Intake(this, 'Intake', { settings, alarms, storage, secrets });
-    new Capture(this, 'Capture', {
+    const capture = new Capture(this, 'Capture', {
       settings,
       alarms,
       storage,
@@ -122,6 +133,18 @@ export class PipelineStack extends Stack {
 
     new Sync(this, 'Sync', { settings, alarms, storage, table, secrets, intake, from: syncQueue });
 
+    new Sweep(this, 'Sweep', {
+      settings,
+      alarms,
+      storage,
+      table,
+      from: sweepQueue,
+      toCapture: captureQueue,
+      toCaptureBulk: captureBulk,
+      toProcess: ownerQueue,
+      toProcessBulk: ownerBulk,
+      when: capture.unread,
+    });
     new Doctor(this, 'Doctor', {
       settings,
       alarms,
@@ -130,7 +153,7 @@ export class PipelineStack extends Stack {
       topic,
       intake,
       toErase: eraseQueue,
-      watches: [captureQueue, ownerQueue, eraseQueue, syncQueue],
+      watches: [captureQueue, ownerQueue, eraseQueue, syncQueue, sweepQueue],
     });
 
     this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue, syncQueue };
@@ -151,6 +174,8 @@ export class PipelineStack extends Stack {
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
       SyncQueueUrl: syncQueue.queue.queueUrl,
       SyncDeadLettersUrl: syncQueue.deadLetters.queueUrl,
+      SweepQueueUrl: sweepQueue.queue.queueUrl,
+      SweepDeadLettersUrl: sweepQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,
       OwnerDeadLettersUrl: ownerQueue.deadLetters.queueUrl,
       SecretNames: Object.values(secretNames(settings.stage)).join(' '),

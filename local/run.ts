@@ -9,7 +9,7 @@ import { Crashes } from './crashes.ts';
 import { Faults } from './faults.ts';
 import { FunctionLog } from './functions/function-log.ts';
 import { Functions } from './functions/functions.ts';
-import { startSchedules } from './cloud/schedules.ts';
+import { startRules } from './cloud/rules.ts';
 import { startServices } from './cloud/start-services.ts';
 import type { Stores } from './cloud/stores.ts';
 import type { Settings } from './settings.ts';
@@ -62,7 +62,7 @@ export async function start(
   await giveUsers(dataDir, seeds, services, say);
 
   const alarms = new Alarms(template, stores, metrics, inbox);
-  const startRule = (name: string) => schedules.start(name);
+  const startRule = (name: string) => rules.start(name);
   const web = await serveWeb(
     { ...services, dataDir, site, stores, seeds, inbox, faults, crashes, metrics, alarms, functions, startRule },
     port,
@@ -70,15 +70,15 @@ export async function start(
   await giveAddress(web.url, services, say);
   functions.start(template, { url: web.url, aws }, metrics, new FunctionLog(dataDir, metrics), say);
   functions.poll(template, stores, say);
-  const schedules = startSchedules(template, functions, stores, say);
-  alarms.watch();
+  const rules = startRules(template, functions, stores, say);
+  alarms.watch(rules);
   web.open();
 
   return {
     url: web.url,
     aws,
     async stop() {
-      schedules.close();
+      rules.close();
       alarms.close();
       await web.close();
       await functions.close(patienceMs);

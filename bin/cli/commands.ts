@@ -10,5 +10,6 @@ export const commands = {
   trace: 'what happened to a lead, and where it stands',
   events: 'what vendors sent, and what became of it',
   sync: 'compares with the vendors, fetches what is missing, and shows both counts',
+  sweep: 'looks for what got lost on its way, and starts it again',
   forget: 'removes a person from everything that is kept',
 };

@@ -41,7 +41,7 @@ export async function doctorEnv(stage: Stage): Promise<DoctorEnv> {
 
 type Places = Pick<DoctorEnv, 'DEAD_LETTERS' | 'SNS_TOPIC_ARN'>;
 
-const queues = ['Capture', 'Owner', 'Erase', 'Sync'];
+const queues = ['Capture', 'Owner', 'Erase', 'Sync', 'Sweep'];
 
 async function placesIn(stack: string): Promise<Places> {
   const output = await stackOutputs(stack);

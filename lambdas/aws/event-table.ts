@@ -27,7 +27,7 @@ export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-  { outcome, reason, readAt, at }: Settled & { at: string },
+  { outcome, reason, readAt, waitingUntil, at }: Settled & { at: string },
 ): Promise<void> {
   const { tenant, source, rawKey, delivery } = from;
   const isHeld = !isFinal(outcome);
@@ -55,15 +55,17 @@ export async function recordEvent(
     held_for: isHeld ? (reason ?? outcome) : undefined,
     outcome,
     reason,
+    waiting_until: waitingUntil,
     at,
   };
+  const gone = [...(reason === undefined ? ['reason'] : []), ...(waitingUntil === undefined ? ['waiting_until'] : [])];
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   const recorded = await unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
         Key: eventKey(event, from),
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''} ADD received :mark`,
         ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {

@@ -67,6 +67,9 @@ export const keyOf = {
   /** Where the dashboard of the stage is. */
   dashboard: () => ({ PK: `${NOBODY}#STAGE`, SK: 'DASHBOARD' }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
+  /** A new start that was given to a delivery. */
+  rescue: (rawKey: string) => ({ PK: `${NOBODY}#RESCUE#${hashOf(rawKey)}`, SK: 'RESCUE' }),
+  listing: () => ({ PK: `${NOBODY}#SWEEP`, SK: 'LISTING' }),
   /** How far an account was compared with its vendor. */
   comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),
   /** What the doctor found at its last examination. */

@@ -1,5 +1,5 @@
 import type { Slice } from '../core/capture-message.ts';
-import type { SourceEvent } from '../core/event.ts';
+import { type SourceEvent, unread } from '../core/event.ts';
 import { Broken, namedError } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
 import { captureEvent, type Captures, type EventPorts, type Received } from './capture-event.ts';
@@ -35,7 +35,6 @@ export async function capture(
     events = ports.eventsOf(delivery);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    const unread = { id: 'delivery', type: 'unread' };
     const reason = error.message;
     const from = { tenant, source: source.id, rawKey: key, mark: `${key}#1` };
     await ports.recordEvent(unread, from, { outcome: 'broken', reason });

@@ -23,7 +23,7 @@ const OLD = 24 * 3600_000;
 /** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`. */
 export async function startWait(
   captured: Captured,
-  { event, delivery, account }: Placed,
+  { event, delivery, account, slice }: Placed,
   isTest: boolean,
   ports: StartPorts,
 ): Promise<{ lead: Lead; outcome: Outcome; reason?: string; started?: boolean }> {
@@ -52,6 +52,7 @@ export async function startWait(
       isBulk: event.isBulk ?? (isOld || undefined),
       lateSince: isBackfill ? new Date(madeAt).toISOString() : undefined,
       isQuiet: delivery.isQuiet,
+      rescues: slice?.rescuedAt === undefined ? undefined : [{ at: slice.rescuedAt, what: 'not_captured' }],
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });

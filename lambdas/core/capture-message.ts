@@ -16,6 +16,8 @@ export const Slice = z.object({
   retry: z.enum(['released', 'probe']).optional(),
   /** Of many at once: waits in the lane of its own, so that it holds up no other. */
   bulk: z.boolean().optional(),
+  /** When it was found that nobody had read it, where that is why it is sent. */
+  rescuedAt: z.iso.datetime().optional(),
 });
 export type Slice = z.infer<typeof Slice>;
 

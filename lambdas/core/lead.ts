@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { categories, type Category } from './category.ts';
+import type { Rescue } from './rescue.ts';
 
 const text = z.string().min(1).nullable();
 const time = z.iso.datetime();
@@ -110,7 +111,7 @@ export interface Lead {
   /** Changes of its category that the topic may not have yet, by version. */
   announcements?: Record<string, CategoryChange>;
   queuedAt?: string;
-  /** What its owner directories said when they were asked last, in their order. */
+  /** What the owner directories for leads of its kind said when they were asked last, in their order. */
   lookups?: Lookup[];
   enrichedAt?: string;
   /** What owner directories added; what they did not know is `null`. */
@@ -118,6 +119,10 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+  /** Until when its message is held back, where that is long after it was due. */
+  waitingUntil?: string;
+  /** New starts that it was given after it had got lost, the oldest first. */
+  rescues?: Rescue[] | undefined;
   /** The last change of its category that the topic has, and since when. */
   announced?: { version: number; at: string };
   /** When it went to the dead letters since no channel could be told, and why. */
@@ -127,7 +132,7 @@ export interface Lead {
 /** What a directory said when it was asked whose a lead is. */
 export interface Lookup {
   directory: string;
-  /** `nothing`: it never heard of the lead, or is not one for leads of its kind. `later` and `refused` are no answers. */
+  /** `nothing`: it never heard of the lead, or could not be asked, such as without a key. `later` and `refused` are no answers. */
   said: 'owner' | 'facts' | 'nothing' | 'refused' | 'later';
   /** Why it did not answer. */
   reason?: string;
@@ -195,6 +200,7 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
         | 'isBulk'
         | 'lateSince'
         | 'isQuiet'
+        | 'rescues'
       >
     >;
 }

@@ -3,8 +3,9 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { VISIBILITY } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
-import { LONGEST_WAIT, type StageQueue, VISIBILITY } from './stage-queue.ts';
+import { LONGEST_WAIT, type StageQueue } from './stage-queue.ts';
 import type { StepFunction } from './step-function.ts';
 
 interface BulkQueueProps {
@@ -37,6 +38,11 @@ export class BulkQueue extends Construct {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
       atLeast: LONGEST_IMPORT + LONGEST_WAIT.toSeconds() + receives * visibilityTimeout.toSeconds(),
     });
+  }
+
+  /** Lets the step see how many messages wait. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
   }
 
   /** Lets the step put messages on the lane. */

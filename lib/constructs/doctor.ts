@@ -45,7 +45,7 @@ export class Doctor extends StepFunction<typeof DoctorEnv> {
     secrets.grantExamination(this);
     topic.grantLook(this);
     toErase.grantSend(this);
-    for (const queue of watches) queue.grantCount(this);
+    for (const queue of watches) queue.grantCountParked(this);
     new Rule(this, 'Hourly', {
       description: 'Examines the stage',
       schedule: Schedule.rate(Duration.hours(1)),

@@ -7,6 +7,7 @@ import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
+import { SweepEnv } from '../../lambdas/sweep/env.ts';
 import { SyncEnv } from '../../lambdas/sync/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
 
@@ -21,6 +22,7 @@ const steps: [string, z.ZodObject][] = [
   ['EraseFunction', EraseEnv],
   ['SyncFunction', SyncEnv],
   ['DoctorFunction', DoctorEnv],
+  ['SweepFunction', SweepEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
 ];
@@ -41,6 +43,7 @@ describe('the functions', () => {
       'ExportFunction',
       'IntakeIngestFunction',
       'ProcessFunction',
+      'SweepFunction',
       'SyncFunction',
     ]);
   });
@@ -52,6 +55,7 @@ describe('the functions', () => {
     ['EraseFunction', 512, 20],
     ['SyncFunction', 512, 20],
     ['DoctorFunction', 512, 300],
+    ['SweepFunction', 512, 120],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
   ])('%s runs on Node 24, arm64, with %i MB and %i seconds', (name, MemorySize, Timeout) => {
@@ -65,7 +69,7 @@ describe('the functions', () => {
     expect(all[name]?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and doctor, which looks at all', () => {
+  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and sweep and doctor, whose looks are long', () => {
     const patient = synth('dev', { timeoutSeconds: 60 }).ofType('AWS::Lambda::Function');
     const timeouts = Object.entries(patient).map(([name, { Properties }]) => [name, Properties['Timeout']]);
     expect(Object.fromEntries(timeouts)).toEqual({
@@ -75,6 +79,7 @@ describe('the functions', () => {
       EraseFunction: 60,
       SyncFunction: 60,
       DoctorFunction: 300,
+      SweepFunction: 120,
     });
   });
 
@@ -87,6 +92,7 @@ describe('the functions', () => {
       EraseFunction: 'Allow',
       SyncFunction: 'Allow',
       DoctorFunction: undefined,
+      SweepFunction: 'Allow',
       ExportFunction: 'Allow',
       ApiFunction: undefined,
     });
@@ -99,11 +105,11 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Sweep', 'Sync'].map((name) => `{${name}Logs}`),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([8, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([9, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
@@ -112,6 +118,21 @@ describe('the functions', () => {
     const variables = variablesOf(name);
     expect(Object.keys(variables).sort()).toEqual(Object.keys(schema.shape).sort());
     expect(schema.safeParse(variables).error).toBeUndefined();
+  });
+
+  it('give everything so long as all its tries take before it is lost, and five minutes more', () => {
+    const lostAfter = (timeoutSeconds: number) => {
+      const patient = synth('dev', { timeoutSeconds });
+      return ['IntakeIngestFunction', 'CaptureFunction', 'SweepFunction'].map((name) => {
+        const { Environment } = patient.properties('AWS::Lambda::Function', name) as {
+          Environment: { Variables: Record<string, string> };
+        };
+        return Number(Environment.Variables['LOST_AFTER_SECONDS']);
+      });
+    };
+    expect(lostAfter(20)).toEqual([1200, 1200, 1200]);
+    // Five receives, each hidden for six times the time-out.
+    expect(lostAfter(120)).toEqual(Array.from({ length: 3 }, () => 5 * 6 * 120 + 300));
   });
 
   it('never show source maps: no function is told to use them', () => {
@@ -140,6 +161,22 @@ describe('the functions', () => {
       SIGNATURE_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-signature-key',
       ACCOUNT_TOKEN_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-token-{account}',
     });
+  });
+
+  it('know where the dashboard is where it has a name of its own, else that the table will say so, or that there is none', () => {
+    const told = (settings: Record<string, unknown>) => {
+      const { Variables } = synth('dev', settings).properties('AWS::Lambda::Function', 'ProcessFunction')[
+        'Environment'
+      ] as { Variables: Record<string, string> };
+      return [Variables['USE_DASHBOARD'], Variables['DASHBOARD_URL']];
+    };
+    const dashboardDomain = {
+      name: 'leads.example.org',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-0000-0000-0000-000000000000',
+    };
+    expect(told({ dashboardDomain })).toEqual(['true', 'https://leads.example.org']);
+    expect(told({})).toEqual(['true', '']);
+    expect(told({ dashboard: false })).toEqual(['false', '']);
   });
 
   it('get the settings of their stage', () => {
@@ -224,7 +261,7 @@ describe('the functions', () => {
       TENANTS: '["north","south"]',
       SOURCES: '["close","meta","hubspot"]',
       DEAD_LETTERS:
-        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}"}',
+        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}"}',
       ERASE_QUEUE_URL: '{EraseQueue}',
       SNS_TOPIC_ARN: '{LeadTopic}',
       GRAPH_VERSION: 'v26.0',

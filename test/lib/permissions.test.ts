@@ -82,7 +82,7 @@ describe('each function may do only', () => {
       `Allow secretsmanager:GetSecretValue on ${secrets('close-api-key', 'close-signature-key', 'hubspot-developer-key', 'hubspot-signature-key', 'hubspot-token', 'meta-signature-key', 'meta-token', 'meta-verify-token', 'slack-webhook-url')}`,
       'Allow sns:GetSubscriptionAttributes on *',
       'Allow sns:ListSubscriptionsByTopic on {LeadTopic}',
-      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
       'Allow sqs:SendMessage on {EraseQueue.Arn}',
     ]);
   });
@@ -95,6 +95,19 @@ describe('each function may do only', () => {
       'Allow s3:PutObject on {Storage.Arn}/source/*',
       `Allow secretsmanager:GetSecretValue on ${secrets('hubspot-token', 'meta-signature-key', 'meta-token')} {Secretsnorthcloseapikey} {Secretssouthcloseapikey}`,
       'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {SyncQueue.Arn}',
+    ]);
+  });
+
+  it('sweep: list and read deliveries, see how long queues are, note a new start, and send it', () => {
+    expect(rightsOf('SweepRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI3',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {SweepLogs.Arn}',
+      'Allow s3:GetObject on {Storage.Arn}/source/*',
+      'Allow s3:ListBucket on {Storage.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {SweepQueue.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureBulkQueue.Arn} {CaptureQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureBulkQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
     ]);
   });
 
@@ -160,6 +173,7 @@ describe('each function may do only', () => {
       'EraseRoleDefaultPolicy',
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
+      'SweepRoleDefaultPolicy',
       'SyncRoleDefaultPolicy',
     ]);
     expect(Object.keys(dashboard.ofType('AWS::IAM::Policy')).sort()).toEqual([
@@ -190,6 +204,7 @@ describe('the roles', () => {
       IntakeWebhooksApiCloudWatchRole: 'apigateway.amazonaws.com',
       ProcessRole: 'lambda.amazonaws.com',
       SyncRole: 'lambda.amazonaws.com',
+      SweepRole: 'lambda.amazonaws.com',
     });
   });
 
@@ -201,6 +216,7 @@ describe('the roles', () => {
       'EraseRole',
       'SyncRole',
       'DoctorRole',
+      'SweepRole',
       'ApiRole',
       'ExportRole',
     ]) {

@@ -3,8 +3,7 @@ import { reportOf, saveReport } from '../../aws/doctor-table.ts';
 import { emailsOf } from '../../aws/email-table.ts';
 import { leadsBefore } from '../../aws/lead-list.ts';
 import { leadNow } from '../../aws/lead-table.ts';
-import { countOf } from '../../aws/queue-count.ts';
-import { send } from '../../aws/queue.ts';
+import { send, waitingIn } from '../../aws/queue.ts';
 import { secretName } from '../../aws/secrets.ts';
 import { subscriptionsTo } from '../../aws/subscriptions.ts';
 import { valueNow } from '../../aws/tenant-secrets.ts';
@@ -68,7 +67,7 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
     subscriptionsTo: (rows) =>
       subscriptionsTo(env.SNS_TOPIC_ARN, Object.fromEntries(rows.map(({ address, arn }) => [address, arn]))),
     deadLetters: Object.entries(env.DEAD_LETTERS).map(([name, url]) => ({ name, url })),
-    countOf,
+    countOf: waitingIn,
     arrivalsBefore: async (tenant, until) => {
       const { leads, isEnd } = await leadsBefore(TABLE_NAME, tenant, { until }, MOST_ARRIVALS);
       return { leads: leads.filter(({ isTest }) => !isTest), isEnd };
