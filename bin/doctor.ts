@@ -9,7 +9,7 @@ import { findStage } from './find-stage.ts';
 
 const usage = `Usage: npm run doctor -- [options]
   Looks whether everything is set up as it must be, here and at the vendors, sends a made-up lead of each source through the stage, which
-  is told to nobody, and says of each failure what it means and what mends it. It changes nothing.
+  is told to nobody, and says of each failure what it means and what mends it. It mends nothing itself.
   --stage S    a stage of cdk.json that is deployed in your AWS account (the local run)
   --tenant T   a tenant of the stage (all of them)
   --no-lead    sends no leads, which take as long as their wait

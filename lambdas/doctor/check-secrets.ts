@@ -1,3 +1,4 @@
+import type { Account } from '../core/account.ts';
 import { type Finding, fine, unknown, wrong } from '../core/finding.ts';
 import { isSlackUrl, SLACK_URL_FORM } from '../core/slack-url.ts';
 import type { Source } from '../core/source.ts';
@@ -8,6 +9,8 @@ export interface SecretPorts {
   /** Values as of now; `undefined` where nobody filled it in. */
   signingKeyOf: (tenant: string, source: string) => Promise<string | undefined>;
   verifyTokenOf: (tenant: string, source: string) => Promise<string | undefined>;
+  /** The pages or portals of a tenant. */
+  accountsOf: (tenant: string, source: string) => Promise<Account[]>;
   closeApiKeyOf: (tenant: string) => Promise<string | undefined>;
   slackUrlOf: (tenant: string) => Promise<string | undefined>;
   isOnFor: { slack: boolean; email: boolean };
@@ -24,6 +27,8 @@ export async function checkSecrets(tenant: string, ports: SecretPorts): Promise<
 async function ofSource(tenant: string, source: Source, ports: SecretPorts): Promise<Finding[]> {
   const of = { tenant, source: source.id };
   const key = await ports.signingKeyOf(tenant, source.id);
+  // Who has neither a key nor a page is not connected, which is another check's to say.
+  if (key === undefined && source.account && (await ports.accountsOf(tenant, source.id)).length === 0) return [];
   const connect = `npm run connect -- ${source.id} ${ports.flagsOf(tenant)}`;
   const what = key === undefined ? 'is not filled in' : 'does not look like one';
   const found = source.keyForm.test(key ?? '')

@@ -45,6 +45,18 @@ describe('secrets', () => {
     expect(cure).toContain(command);
   });
 
+  it('a source with pages that nobody connected is said to be so, and no more', async () => {
+    const findings = await found((world) => {
+      Object.assign(world.keys, { meta: undefined });
+      Object.assign(world, {
+        verifyToken: undefined,
+        accounts: world.accounts.filter(({ source }) => source !== 'meta'),
+      });
+    });
+    expect(ills(findings)).toEqual(['account unknown meta']);
+    expect(illOf(findings, 'account').cause).toBe('The tenant has no page of Meta yet.');
+  });
+
   it('a verify token of Meta that is missing', async () => {
     const { cure } = illOf(await found((world) => (world.verifyToken = undefined)), 'verify-token');
     expect(cure).toBe('npm run connect -- meta --stage prod --tenant acme');
