@@ -101,6 +101,7 @@ describe('the list of leads', () => {
       'npm run connect -- close --api-key-stdin --local --tenant north',
     );
     await page.goto('/');
+    await rowOf(page, 'Yara Meanwhile').waitFor();
   });
 
   it('is found by the beginning of a second name, and the address of the page says nothing of it', async () => {
