@@ -19,10 +19,19 @@ meta:
   --app-id ID        registers the webhook at Meta; without it, says what to copy into Meta's console
   --app-secret-stdin takes the app secret from standard input and keeps it
   --page ID          subscribes one page of the tenant instead of all
-hubspot: says what to do by hand`;
+hubspot:
+  --app-id ID        registers the webhook and its subscriptions at HubSpot; without it, says what to click there
+  --client-secret-stdin, --developer-key-stdin
+                     take these from standard input, the client secret in its first line where both are given
+                     (they are asked for otherwise)
+Ends with 0 when all is done that can be done from here.`;
 
 /** Options that one source has and the others have not. */
-const own = { close: ['api-key-stdin', 'renew'], meta: ['app-id', 'app-secret-stdin', 'page'], hubspot: [] };
+const own = {
+  close: ['api-key-stdin', 'renew'],
+  meta: ['app-id', 'app-secret-stdin', 'page'],
+  hubspot: ['app-id', 'client-secret-stdin', 'developer-key-stdin'],
+};
 
 await run(async () => {
   const { source, values } = readArguments(process.argv.slice(2), usage, {
@@ -35,11 +44,14 @@ await run(async () => {
     'app-id': { type: 'string' },
     'app-secret-stdin': { type: 'boolean' },
     page: { type: 'string' },
+    'client-secret-stdin': { type: 'boolean' },
+    'developer-key-stdin': { type: 'boolean' },
   });
-  const others = Object.values({ ...own, [source]: [] }).flat();
-  const stray = Object.keys(values).find((option) => others.includes(option));
+  const taken = ['stage', 'local', 'tenant', 'url', ...own[source]];
+  const stray = Object.keys(values).find((option) => !taken.includes(option));
   if (stray !== undefined) throw new CommandError(`--${stray} is nothing that ${source} knows.\n\n${usage}`);
-  const { local = false, tenant } = values;
+  const { tenant } = values;
+  const local = values.local ?? values.stage === 'local';
   if (!values.stage && !local) throw new CommandError(`Which stage? Add --stage or --local.\n\n${usage}`);
   const stage = await findStage({ source, stage: local ? 'local' : values.stage, tenant });
   const url = values.url === undefined ? stage.webhookUrl : webhookAt(values.url, source);
@@ -49,7 +61,13 @@ await run(async () => {
     const { 'api-key-stdin': keyFromStdin = false, renew = false } = values;
     return connectClose(stage, { url, keyFromStdin, renew });
   }
-  if (source === 'hubspot') return connectHubspot(stage, url);
+  if (source === 'hubspot')
+    return connectHubspot(stage, {
+      url,
+      appId: values['app-id'],
+      secretFromStdin: values['client-secret-stdin'] ?? false,
+      keyFromStdin: values['developer-key-stdin'] ?? false,
+    });
   const { page, 'app-id': appId, 'app-secret-stdin': secretFromStdin = false } = values;
   return connectMeta(stage, { url, page, appId, secretFromStdin });
 });

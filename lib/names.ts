@@ -7,6 +7,8 @@ export const secretNames = (stage: string) => ({
   verifyToken: `lead-relay/${stage}/{tenant}/{source}-verify-token`,
   /** Made and deleted with a page or portal, by `npm run pages` and `npm run portals`. */
   accountToken: `lead-relay/${stage}/{tenant}/{source}-token-{account}`,
+  /** Made by `npm run connect`, of a vendor whose app can be looked at with it. */
+  developerKey: `lead-relay/${stage}/{tenant}/{source}-developer-key`,
   closeApiKey: `lead-relay/${stage}/{tenant}/close-api-key`,
   slackWebhookUrl: `lead-relay/${stage}/{tenant}/slack-webhook-url`,
 });

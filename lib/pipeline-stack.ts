@@ -5,6 +5,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { BulkQueue } from './constructs/bulk-queue.ts';
 import { Capture } from './constructs/capture.ts';
 import { CategoryTopic } from './constructs/category-topic.ts';
+import { Doctor } from './constructs/doctor.ts';
 import { Erase } from './constructs/erase.ts';
 import { Intake } from './constructs/intake.ts';
 import { LeadTable } from './constructs/lead-table.ts';
@@ -143,6 +144,16 @@ export class PipelineStack extends Stack {
       toProcess: ownerQueue,
       toProcessBulk: ownerBulk,
       when: capture.unread,
+    });
+    new Doctor(this, 'Doctor', {
+      settings,
+      alarms,
+      table,
+      secrets,
+      topic,
+      intake,
+      toErase: eraseQueue,
+      watches: [captureQueue, ownerQueue, eraseQueue, syncQueue, sweepQueue],
     });
 
     this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue, syncQueue };

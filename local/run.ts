@@ -62,8 +62,9 @@ export async function start(
   await giveUsers(dataDir, seeds, services, say);
 
   const alarms = new Alarms(template, stores, metrics, inbox);
+  const startRule = (name: string) => rules.start(name);
   const web = await serveWeb(
-    { ...services, dataDir, site, stores, seeds, inbox, faults, crashes, metrics, alarms, functions },
+    { ...services, dataDir, site, stores, seeds, inbox, faults, crashes, metrics, alarms, functions, startRule },
     port,
   );
   await giveAddress(web.url, services, say);

@@ -20,6 +20,7 @@ import { makeSignIn } from './sign-in/sign-in.ts';
 import { siteOf } from './site/site.ts';
 import type { Services } from './cloud/start-services.ts';
 import type { Stores } from './cloud/stores.ts';
+import { issuedTo } from './stand-ins/issued.ts';
 import { serveStandIns } from './stand-ins/serve.ts';
 
 interface WebPorts extends Services {
@@ -34,6 +35,7 @@ interface WebPorts extends Services {
   metrics: Metrics;
   alarms: Alarms;
   functions: Functions;
+  startRule(name: string): boolean;
 }
 
 /** Longest headers: so that a token that is far too long is answered like any other bad one. */
@@ -60,7 +62,12 @@ export async function serveWeb(ports: WebPorts, port: number) {
   if (signIn) serveSignIn(app, { signIn, publicUrl, db: stores.db });
   // Without a web site, the console's page is what there is to see.
   if (!site) app.get('/', (_request, reply) => reply.redirect('/local', 302));
-  serveStandIns(app, { ...ports, publicUrl, kill: (environment) => functions.kill(environment) });
+  serveStandIns(app, {
+    ...ports,
+    issued: issuedTo(seeds, publicUrl),
+    publicUrl,
+    kill: (environment) => functions.kill(environment),
+  });
   serveConsole(app, {
     ...ports,
     settings: () => ({ ...localSettings(template, seeds, secrets, url), aws }),

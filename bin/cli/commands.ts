@@ -1,5 +1,6 @@
 /** Every command of an operator, by its name and that of its file in `bin/`. A new one is one line here. */
 export const commands = {
+  doctor: 'looks whether all is set up as it must be, and says what mends what is not',
   send: 'signs and posts sample leads, and shows what becomes of them',
   connect: 'tells a vendor the address of the webhook, and keeps the keys',
   pages: 'the pages of Meta: list, add, change, token, remove',

@@ -3,7 +3,7 @@ import { atOnce } from '../at-once.ts';
 import type { Samples } from '../sample-lead.ts';
 import type { Stage } from '../stage.ts';
 import { closeLeads, type CloseLead } from './leads.ts';
-import { signedHeaders } from './signature.ts';
+import { signedHeaders } from '../../lambdas/sources/close/sign.ts';
 import { tellStandIn } from './stand-in.ts';
 
 const PUTS_AT_ONCE = 10;

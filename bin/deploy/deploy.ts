@@ -44,4 +44,5 @@ export async function deploy(args: string[], ports: DeployPorts): Promise<void> 
   ports.say(
     `Add its users with npm run users -- add EMAIL --role ROLE --stage ${stage}; docs/deploy.md#the-dashboard says more.`,
   );
+  ports.say(`npm run doctor -- --stage ${stage} looks whether everything is set up.`);
 }

@@ -6,7 +6,7 @@ import type { Samples } from '../sample-lead.ts';
 import type { Stage } from '../stage.ts';
 import { hubspotDelivery } from './delivery.ts';
 import { hubspotLeads, type HubspotLead } from './leads.ts';
-import { signedHeaders } from './signature.ts';
+import { signedHeaders } from '../../lambdas/sources/hubspot/sign.ts';
 import { tellStandIn } from './stand-in.ts';
 
 const PUTS_AT_ONCE = 10;

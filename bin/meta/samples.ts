@@ -6,7 +6,7 @@ import type { Samples } from '../sample-lead.ts';
 import type { Stage } from '../stage.ts';
 import { metaDelivery } from './delivery.ts';
 import { metaLeads, type MetaLead } from './leads.ts';
-import { signedHeaders } from './signature.ts';
+import { signedHeaders } from '../../lambdas/sources/meta/sign.ts';
 import { tellStandIn } from './stand-in.ts';
 
 const PUTS_AT_ONCE = 10;

@@ -8,6 +8,7 @@ import { Failed, notFound } from './failed.ts';
 import type { SignedIn } from './route.ts';
 import type { EditPorts } from './edit-lead.ts';
 import type { ExportPorts } from './make-export.ts';
+import { type DoctorPorts, doctorRoutes } from './routes/doctor.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { leadRoutes } from './routes/lead.ts';
 import { type LeadsPorts, leadsRoutes } from './routes/leads.ts';
@@ -21,7 +22,17 @@ import type { TracePorts } from './show-trace.ts';
 
 /** What all modules of routes need, joined. */
 export interface ApiPorts
-  extends MePorts, LeadsPorts, EditPorts, TracePorts, ListsPorts, StatsPorts, ExportPorts, SettingPorts, SyncPorts {
+  extends
+    MePorts,
+    LeadsPorts,
+    EditPorts,
+    TracePorts,
+    ListsPorts,
+    StatsPorts,
+    ExportPorts,
+    SettingPorts,
+    SyncPorts,
+    DoctorPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   log: (line: Omit<LogLine, 'step'>) => void;
@@ -38,6 +49,7 @@ const modules = [
   statsRoutes,
   exportRoutes,
   settingRoutes,
+  doctorRoutes,
 ];
 
 const LARGEST_BODY = 64 * 1024;

@@ -3,6 +3,7 @@ import type { ChannelRecord } from '../core/channel.ts';
 import type { Captured, EnrichedLead, Lead, Looked, Lookup } from '../core/lead.ts';
 import { identifiersOf } from '../core/person.ts';
 import { termsOf } from '../core/search-terms.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import { saveTerms } from './find-table.ts';
 import { keyOf, table } from './table.ts';
 import { type Change, updateLead } from './update-lead.ts';
@@ -19,12 +20,13 @@ export async function saveLead(
   at: string,
 ): Promise<Lead> {
   const persons = personsOf(tenant, facts);
+  const isListed = !isSynthetic(lead_id);
   const said = { source, facts, asOf, ...contact };
   const once = created && {
     ...created,
     capturedAt: at,
-    GSI1PK: `${tenant}#LEADS`,
-    GSI1SK: `${created.receivedAt}#${lead_id}`,
+    // What the doctor made up is in no list.
+    ...(isListed && { GSI1PK: `${tenant}#LEADS`, GSI1SK: `${created.receivedAt}#${lead_id}` }),
     GSI3PK: `${tenant}#DUE`,
     GSI3SK: `${created.dueAt}#${lead_id}`,
   };
@@ -41,7 +43,8 @@ export async function saveLead(
     const row = await updateLead(tableName, { tenant, lead_id }, at, change);
     if (!row) continue;
     // A contact that never was a lead is in no list, and is not searched.
-    if (row.receivedAt !== undefined) await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
+    if (row.receivedAt !== undefined && isListed)
+      await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
     return row;
   }
   throw new Error('an update without a condition can not fail on one');
@@ -61,7 +64,7 @@ export async function markLookedUp(tableName: string, lead: EnrichedLead, lookup
   const looked: Looked = { display_name, status_label, lead_email, phone, lead_owner };
   const change = { set: { lookedUpAt: at, looked, lookups }, persons: personsOf(lead.tenant, lead) };
   const row = await updateLead(tableName, lead, at, change);
-  const isSearched = row?.receivedAt !== undefined;
+  const isSearched = row?.receivedAt !== undefined && !isSynthetic(lead.lead_id);
   // Usually it is found by what its source said already, which \`saveLead\` saw to.
   if (isSearched && String(termsOf(row)) !== String(termsOf({ facts: row.facts }))) await saveTerms(tableName, row);
   return row;

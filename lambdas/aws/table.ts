@@ -72,6 +72,8 @@ export const keyOf = {
   listing: () => ({ PK: `${NOBODY}#SWEEP`, SK: 'LISTING' }),
   /** How far an account was compared with its vendor. */
   comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),
+  /** What the doctor found at its last examination. */
+  doctor: (tenant: string) => ({ PK: `${tenant}#DOCTOR`, SK: 'REPORT' }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

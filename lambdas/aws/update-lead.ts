@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lead } from '../core/lead.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What an update does to the row of a lead. */
@@ -26,7 +27,8 @@ export async function updateLead(
   at: string,
   change: Change,
 ): Promise<Lead | undefined> {
-  const changed = { updatedAt: at, GSI2PK: `${tenant}#CHANGES`, GSI2SK: `${at}#${lead_id}` };
+  const place = { GSI2PK: `${tenant}#CHANGES`, GSI2SK: `${at}#${lead_id}` };
+  const changed = { updatedAt: at, ...(!isSynthetic(lead_id) && place) };
   const set = { tenant, lead_id, v: ROW_VERSION, ...(!change.unseen && changed), ...change.set };
   // An expression may name no value that is left out of the request.
   const once = Object.fromEntries(Object.entries(change.once ?? {}).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import { categorize, type CategorizePorts } from '../core/categorize.ts';
 import { Later } from '../core/failures.ts';
 import type { Lead } from '../core/lead.ts';
 import { type MemoryPorts, recall } from '../core/memory.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 
 export interface KnowPorts extends MemoryPorts, CategorizePorts {
   /** Counts a lead as what it is now. */
@@ -10,6 +11,8 @@ export interface KnowPorts extends MemoryPorts, CategorizePorts {
 
 /** Considers who the person behind a lead is, and counts the lead as what it is then. What keeps it from telling of that is returned, and it must be done again later. */
 export async function know(lead: Lead, by: string, ports: KnowPorts): Promise<Later | undefined> {
+  // What the doctor made up is nobody, and nobody hears of it.
+  if (isSynthetic(lead.lead_id)) return undefined;
   const late = await consider(lead, by, ports).catch((error: unknown) => {
     if (error instanceof Later) return error;
     throw error;

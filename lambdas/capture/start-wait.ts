@@ -2,6 +2,7 @@ import type { Outcome } from '../core/event.ts';
 import type { Captured, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import type { LeadList, Source } from '../core/source.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import { dayIn } from '../core/when.ts';
 import type { Placed } from './delivery.ts';
 
@@ -33,7 +34,7 @@ export async function startWait(
   const { delay, forOwner } = ports.waitOf(source);
   const isOwned = account?.owner !== undefined;
   const dueAt = new Date(Date.parse(receivedAt) + (forOwner && isOwned ? 0 : delay) * 1000).toISOString();
-  if (source.list) await ports.saveList({ tenant, ...source.list });
+  if (source.list && !isSynthetic(lead_id)) await ports.saveList({ tenant, ...source.list });
   const lead = await ports.saveLead({
     ...captured,
     created: {

@@ -2,6 +2,7 @@ import { NOBODY } from '../core/account.ts';
 import type { DigestPlace } from '../core/digest.ts';
 import type { Lead } from '../core/lead.ts';
 import type { Source } from '../core/source.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import type { KeptObject, LeadTraces, Removed } from '../core/traces.ts';
 
 type Id = Pick<Lead, 'tenant' | 'source' | 'lead_id'>;
@@ -35,9 +36,11 @@ export interface EraseLeadPorts {
  */
 export async function eraseLead(lead: Id, rawKeys: string[], ports: EraseLeadPorts): Promise<Removed> {
   const { tenant, lead_id } = lead;
-  await ports.rememberErased(lead);
+  // What the doctor made up is nobody: it is in no list, and need not be remembered.
+  const isSomebody = !isSynthetic(lead_id);
+  if (isSomebody) await ports.rememberErased(lead);
   const removed: Removed = { rows: 0, objects: 0, rewritten: 0, exports: 0, rawKeys: [...rawKeys] };
-  removed.exports = await ports.deleteExports(tenant);
+  if (isSomebody) removed.exports = await ports.deleteExports(tenant);
   // An event of a page or portal that nobody had stands under nobody.
   for (const whose of [tenant, NOBODY]) {
     const traces = await ports.tracesOf({ tenant: whose, lead_id });
@@ -68,7 +71,7 @@ async function eraseIn(rawKey: string, lead: Id, removed: Removed, ports: EraseL
       await ports.deleteVersions(copy);
       return;
     }
-    if (!rest) await ports.rememberErasedKey(rawKey);
+    if (!rest && !isSynthetic(lead.lead_id)) await ports.rememberErasedKey(rawKey);
     if (now && rest) {
       await ports.deleteVersions(copy);
       await ports.putObject(copy, rest);

@@ -40,6 +40,7 @@ import { type DigestMessage, type OwnerMessage, ProcessMessage } from '../core/o
 import { remember } from '../core/remember.ts';
 import { slackAddress } from '../core/slack-url.ts';
 import type { SourceWords } from '../core/source.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import { readEnv } from '../env.ts';
 import { closeApi } from '../owners/close-api.ts';
 import { hubspotApi } from '../owners/hubspot-api.ts';
@@ -73,9 +74,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, accountOwner, ownerId, isManual }, hit) => {
-      // A lead whose page or contact names an owner need not be known there, and one that a person added is not.
-      if (!hit && (accountOwner || ownerId || isManual)) return;
+    found: async ({ tenant, lead_id, accountOwner, ownerId, isManual }, hit) => {
+      // A lead whose page or contact names an owner need not be known there, and one that a person or the doctor made is not.
+      if (!hit && (accountOwner || ownerId || isManual || isSynthetic(lead_id))) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },

@@ -3,6 +3,7 @@ import type { Category } from '../core/category.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
+import { isSynthetic } from '../core/synthetic.ts';
 import type { Processed } from './processed.ts';
 import { mentionOf } from './know-owner.ts';
 import { enrichedOf, type LookUpPorts } from './look-up.ts';
@@ -57,15 +58,23 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
   if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);
-  if (known.lead.isQuiet) {
+  const whySilent = silenceOf(known.lead, enriched, ports);
+  if (whySilent !== undefined) {
     await ports.markSilent(known.lead);
-    return { outcome: 'silent', reason: 'it was fetched to be told to nobody' };
-  }
-  if (!ports.alertsFor(message.tenant).includes(enriched.category)) {
-    await ports.markSilent(known.lead);
-    return { outcome: 'silent', reason: `nobody is told of leads that are ${enriched.category}` };
+    return { outcome: 'silent', reason: whySilent };
   }
   return tellAll(message, known, enriched, ports);
+}
+
+/** Why nobody is told of a lead. */
+function silenceOf(
+  { tenant, lead_id, isQuiet }: Lead,
+  { category }: EnrichedLead,
+  { alertsFor }: ProcessPorts,
+): string | undefined {
+  if (isSynthetic(lead_id)) return 'the doctor made it up';
+  if (isQuiet) return 'it was fetched to be told to nobody';
+  return alertsFor(tenant).includes(category) ? undefined : `nobody is told of leads that are ${category}`;
 }
 
 /** Every channel by itself: one that fails holds no other back. */

@@ -41,6 +41,13 @@ export class LeadTopic extends Topic {
     step.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [this.#key.keyArn]);
   }
 
+  /** Lets the step see who subscribes to the topic. */
+  grantLook(step: StepFunction) {
+    step.allow(['sns:ListSubscriptionsByTopic'], [this.topicArn]);
+    step.allow(['sns:GetSubscriptionAttributes'], ['*']);
+    acknowledge(step, 'IAM5[Resource::*]', 'IAM knows no resource for this action: it is allowed or not.');
+  }
+
   /** Lets the step add addresses to the topic and take them out. */
   grantSubscriptions(step: StepFunction) {
     step.allow(['sns:ListSubscriptionsByTopic', 'sns:Subscribe'], [this.topicArn]);

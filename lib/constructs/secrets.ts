@@ -93,6 +93,17 @@ export class Secrets extends Construct {
     );
   }
 
+  /** Lets the step see whether each secret is filled and good, to sign as vendors do and to look at them. */
+  grantExamination(step: StepFunction) {
+    this.grantSignatureKeys(step);
+    this.grantVerifyTokens(step);
+    for (const kind of ['close-api-key-*', 'slack-webhook-url-*']) this.#grantNamed(step, kind, whyTenants);
+    for (const { id, account } of this.#on) {
+      if (account) this.grantTokens(step, id);
+      if (id === 'hubspot') this.#grantNamed(step, `${id}-developer-key-*`, whyAccounts);
+    }
+  }
+
   grantCloseApiKeys(step: StepFunction) {
     grantRead(step, this.#closeApiKeys);
   }

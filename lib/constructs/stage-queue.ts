@@ -74,6 +74,11 @@ export class StageQueue extends Construct {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);
   }
 
+  /** Lets the step see how many messages are parked. */
+  grantCountParked(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.deadLetters.queueArn]);
+  }
+
   /** Lets the step park a message itself. */
   grantPark(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.deadLetters.queueArn]);

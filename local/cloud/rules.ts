@@ -22,6 +22,8 @@ export interface Happened {
 export interface Rules {
   /** Starts what the rules about such an event start. */
   tell(happened: Happened): void;
+  /** Starts now what rules start by the clock whose name has this in it, also those that are off; false where there is none. */
+  start(name: string): boolean;
   close(): void;
 }
 
@@ -39,17 +41,25 @@ export function startRules(
 ): Rules {
   const timers = new Set<NodeJS.Timeout>();
   const listening: { rule: Rule; start: (event: Happened) => void }[] = [];
-  for (const rule of template.of('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED')) {
+  const clocks = new Map<string, () => void>();
+  for (const rule of template.of('AWS::Events::Rule')) {
     const starts = rule.properties.Targets.map((target) => startOf(target, rule, template, functions, stores));
     if (starts.includes(undefined)) warn(`${rule.name} may not or can't start one of its targets: it stays silent.`);
     const start = (event: Happened) => starts.forEach((one) => one?.(event));
+    const { ScheduleExpression: schedule, State } = rule.properties;
+    if (schedule) clocks.set(rule.name, () => start(scheduledEvent(rule)));
+    if (State === 'DISABLED') continue;
     listening.push({ rule, start });
-    const { ScheduleExpression: schedule } = rule.properties;
     if (schedule) keepTime(schedule, () => start(scheduledEvent(rule)), timers);
   }
   return {
     tell: (happened) => {
       for (const { rule, start } of listening) if (isAbout(rule, happened)) start(happened);
+    },
+    start: (name) => {
+      const meant = [...clocks].filter(([known]) => known.includes(name));
+      for (const [, start] of meant) start();
+      return meant.length > 0;
     },
     close: () => timers.forEach((timer) => clearTimeout(timer)),
   };

@@ -20,6 +20,8 @@ export interface ConsolePorts {
   /** An ID token of a user; nothing where there is none of this address. */
   tokenOf(email: string): Promise<string | undefined>;
   outcomes(leadId: string | undefined): Promise<Outcome[]>;
+  /** Starts now what rules start by the clock whose name has this in it; false where there is none. */
+  startRule(name: string): boolean;
 }
 
 /** The console: what people and tests see and do, under `/local/`. */
@@ -63,6 +65,9 @@ export function serveConsole(app: FastifyInstance, ports: ConsolePorts) {
       return {};
     });
   }
+  app.post<{ Params: { name: string } }>('/local/rules/:name', ({ params: { name } }, reply) =>
+    ports.startRule(name) ? { started: name } : reply.status(404).send({ error: 'There is no such rule.' }),
+  );
   app.put<{ Params: { text: string } }>('/local/crashes/:text', (request) => {
     const { after = 1 } = (readJson(request) ?? {}) as { after?: number };
     crashes.arm(request.params.text, after);

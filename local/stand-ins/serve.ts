@@ -8,6 +8,7 @@ import { callerHeader, environmentOf, type Environment } from '../functions/acce
 import { textOf } from '../cloud/call.ts';
 import type { Secrets } from '../cloud/secrets.ts';
 import type { Stores } from '../cloud/stores.ts';
+import type { Issued } from './issued.ts';
 import { accountsIn } from './lists/accounts.ts';
 import { askedOf } from './lists/asked.ts';
 import { readableText } from './slack-text.ts';
@@ -19,6 +20,7 @@ export interface StandInPorts {
   inbox: Inbox;
   faults: Faults;
   crashes: Crashes;
+  issued: Issued;
   secrets: Secrets;
   seeds: Seeds;
   publicUrl: () => string;
@@ -32,11 +34,17 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
-  const answers = new VendorAnswers(ports.stores, accountsIn(ports.secrets, ports.seeds), ports.publicUrl);
+  const answers = new VendorAnswers(
+    ports.stores,
+    accountsIn(ports.secrets, ports.seeds),
+    ports.issued,
+    ports.publicUrl,
+  );
   for (const vendor of vendors) {
     app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
       const { '*': path = '' } = request.params as { '*'?: string };
-      const isSignedIn = request.headers.authorization !== undefined;
+      const { hapikey } = request.query as { hapikey?: string };
+      const isSignedIn = (request.headers.authorization ?? hapikey) !== undefined;
       const isVendorCall =
         request.method !== 'PUT' || isSignedIn || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));

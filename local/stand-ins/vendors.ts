@@ -1,5 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import * as z from 'zod';
+import type { Issued } from './issued.ts';
 import type { Stores } from '../cloud/stores.ts';
 import type { Accounts } from './lists/accounts.ts';
 import type { Asked } from './lists/asked.ts';
@@ -50,7 +51,7 @@ const notFound: Record<Vendor, (path: string) => VendorAnswer> = {
   close: () => ({ status: 404, headers: {}, json: { error: 'Not found.' } }),
 };
 
-/** The vendors' answers: what was set for a path, else a list of what was set for others, else the vendor's own not-found. Kept over a restart, as the leads that wait are. */
+/** The vendors' answers: what was set for a path, else a list of what was set for others, else what they say of what they issued, else the vendor's own not-found. Kept over a restart, as the leads that wait are. */
 export class VendorAnswers {
   readonly #records: ListedRecords;
   readonly #accounts: Accounts;
@@ -58,8 +59,15 @@ export class VendorAnswers {
   readonly #atomically: Stores['atomically'];
   readonly #upsert: StatementSync;
   readonly #select: StatementSync;
+  readonly #issued: Issued;
 
-  constructor({ db, atomically }: Pick<Stores, 'db' | 'atomically'>, accounts: Accounts, publicUrl: () => string) {
+  constructor(
+    { db, atomically }: Pick<Stores, 'db' | 'atomically'>,
+    accounts: Accounts,
+    issued: Issued,
+    publicUrl: () => string,
+  ) {
+    this.#issued = issued;
     db.exec('CREATE TABLE IF NOT EXISTS vendor_answers (path TEXT PRIMARY KEY, answer TEXT NOT NULL)');
     this.#atomically = atomically;
     this.#accounts = accounts;
@@ -94,8 +102,8 @@ export class VendorAnswers {
     const [id, owner] = [idAt(vendor, path), this.#accounts.of(vendor, token)[0]];
     if (set && id !== undefined && owner !== undefined) this.#records.claim(vendor, id, owner);
     if (set) return set;
-    const { status, headers, json } = notFound[vendor](path);
-    return { status, headers, body: JSON.stringify(json) };
+    const { status, json } = this.#issued(asked) ?? notFound[vendor](path);
+    return { status, headers: {}, body: JSON.stringify(json) };
   }
 
   #set(vendor: Vendor, path: string): VendorReply | undefined {

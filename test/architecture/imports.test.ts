@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { foldersIn, sourceFiles, type SourceFile } from '../fixtures/source-files.ts';
 
 const lambdas = sourceFiles('lambdas');
-const STEPS = ['ingest', 'capture', 'process', 'erase', 'api', 'export', 'sync', 'sweep'];
-/** What puts things together: of the dashboard's API, which has many routes, one file for each module of them. */
-const isHandler = ({ path }: SourceFile) => path.endsWith('/handler.ts') || path.startsWith('lambdas/api/ports/');
+const STEPS = ['ingest', 'capture', 'process', 'erase', 'api', 'export', 'sync', 'sweep', 'doctor'];
+/** What puts things together: of the dashboard's API, which has many routes, one file for each module of them; of the doctor, whose command needs the same, one beside its handler. */
+const isHandler = ({ path }: SourceFile) =>
+  path.endsWith('/handler.ts') || /^lambdas\/(api|doctor)\/ports\//.test(path);
 const under = (...folders: string[]) =>
   lambdas.filter(({ path }) => folders.some((folder) => path.startsWith(`lambdas/${folder}/`)));
 
@@ -48,7 +49,12 @@ it('there is something to look at', () => {
 const library = ({ path }: SourceFile) => (path.startsWith('lambdas/channels/slack/') ? [/^@slack\/webhook$/] : []);
 
 /** Sources by their ids: all of them, and how those are read that send ids only, and the vendors’ own records. */
-const registries = ['lambdas/sources/hydrations.ts', 'lambdas/sources/listings.ts', 'lambdas/sources/registry.ts'];
+const registries = [
+  'lambdas/sources/checkups.ts',
+  'lambdas/sources/hydrations.ts',
+  'lambdas/sources/listings.ts',
+  'lambdas/sources/registry.ts',
+];
 
 const env = ({ path }: SourceFile) => (path.endsWith('/env.ts') ? [/^lambdas\/env\.ts$/] : []);
 
@@ -118,7 +124,8 @@ describe('who may import whom', () => {
 
   it('only a handler puts things together', () => {
     const composing = lambdas.filter((file) => !isHandler(file));
-    const parts = /^lambdas\/(aws|accounts|sources\/(registry|hydrations|listings)|owners|channels|vendor-fetch)/;
+    const parts =
+      /^lambdas\/(aws|accounts|sources\/(registry|hydrations|listings|checkups)|owners|channels|vendor-fetch)/;
     const outside = composing.flatMap((file) =>
       file.imports
         .filter(({ what }) => parts.test(what) && !what.startsWith(file.path.split('/').slice(0, 2).join('/')))

@@ -74,6 +74,16 @@ describe('a new lead', () => {
     expect(await known()).toEqual(row);
   });
 
+  it('that the doctor made up is due like any other, and in no list', async () => {
+    id = { tenant: 'north', lead_id: `lead_${'0'.repeat(12)}17727174010000000001` };
+    const row = await save(captured());
+    expect(row).toMatchObject({ receivedAt: created.receivedAt, GSI3PK: 'north#DUE' });
+    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, display_name: 'Somebody Else' }, [], later);
+    expect(Object.keys((await known()) ?? {}).filter((name) => /^GSI[124]/.test(name))).toEqual([]);
+    const { findLeads } = await import('../../lambdas/aws/find-table.ts');
+    expect(await findLeads(TABLE, 'north', '', 1000)).not.toContain(id.lead_id);
+  });
+
   it('is kept with its page, that page’s user, its list and what is noted on it, once and for all', async () => {
     const noted = {
       account: '604180245791302',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeLeads, type CloseLead } from '../../bin/close/leads.ts';
-import { signedHeaders } from '../../bin/close/signature.ts';
+import { signedHeaders } from '../../lambdas/sources/close/sign.ts';
 
 /** A signed delivery, ready to be posted. */
 export interface Delivery {

@@ -185,6 +185,15 @@ it('a lead of Close is in no list, has no remark and no page, and is to be calle
   });
 });
 
+it('a lead that the doctor made up starts its wait, makes no list, and is announced to nobody', async () => {
+  const world = new CaptureWorld(page);
+  const made = leadgen(`${'0'.repeat(12)}17727174010000000001`);
+  await capture(world.deliver([made]), undefined, world.ports().ports);
+  expect(world.started.map(({ lead_id }) => lead_id)).toEqual([made.leadId]);
+  expect(world.announced).toEqual([]);
+  expect(world.lists).toEqual(new CaptureWorld(page).lists);
+});
+
 it('a lead of a delivery that was found unread knows when that was, and what', async () => {
   const world = new CaptureWorld(page);
   const key = world.deliver([leadgen('9001'), leadgen('9002')]).rawKey;

@@ -5,7 +5,14 @@ describe('the parts of the settings', () => {
   it('are as many as a role may see', () => {
     expect(sectionsFor('rep')).toEqual([]);
     expect(sectionsFor('manager').map(({ id }) => id)).toEqual(['pages']);
-    expect(sectionsFor('admin').map(({ id }) => id)).toEqual(['pages', 'slack', 'email', 'statuses', 'users']);
+    expect(sectionsFor('admin').map(({ id }) => id)).toEqual([
+      'pages',
+      'slack',
+      'email',
+      'statuses',
+      'users',
+      'health',
+    ]);
   });
 
   it.each([

@@ -236,15 +236,35 @@ describe('npm run connect -- meta', () => {
     expect(code).toBe(1);
   });
 
-  it('says of HubSpot what is to be done by hand', async () => {
-    const { code, said } = await runCommand('connect', { args: ['hubspot', '--local', '--tenant', 'south'], run });
+  it('says of HubSpot what is to be clicked', async () => {
+    const { code, said } = await runCommand('connect', {
+      args: ['hubspot', '--stage', 'local', '--tenant', 'south'],
+      run,
+    });
     expect(said).toContain(`${run.url}/webhooks/hubspot\n`);
     for (const type of ['contact.creation', 'contact.propertyChange', 'contact.deletion', 'contact.merge'])
       expect(said).toContain(type);
-    expect(said).toContain('--secret-id lead-relay/local/south/hubspot-signature-key');
-    expect(said).toContain('npm run portals -- add');
     expect(said).not.toMatch(stackTrace);
-    expect(code).toBe(1);
+    expect(code).toBe(0);
+  });
+
+  it('keeps HubSpot’s client secret and developer key, tells its app the address and subscribes to what is missing', async () => {
+    const [clientSecret, developerKey] = ['0123456789abcdef-client-secret', 'eu1-0123456789abcdef'];
+    await run.vendor('hubspot', 'webhooks/v3/4711/settings', { json: {} });
+    const results = [{ id: '12', eventType: 'contact.creation', active: false }];
+    await run.vendor('hubspot', 'webhooks/v3/4711/subscriptions', { json: { results } });
+    await run.vendor('hubspot', 'webhooks/v3/4711/subscriptions/12', { json: {} });
+    const args = ['hubspot', '--local', '--client-secret-stdin', '--app-id', '4711', '--developer-key-stdin'];
+    const { code, said } = await runCommand('connect', { args, run, input: `${clientSecret}\n${developerKey}\n` });
+    expect(said).toContain(`HubSpot's app 4711 posts to ${run.url}/webhooks/hubspot.`);
+    expect(said).toContain('12 are new, 1 were off');
+    expect(said).not.toContain(clientSecret);
+    expect(said).not.toContain(developerKey);
+    expect(code).toBe(0);
+    const kept = async (name: string) =>
+      (await run.secrets.send(new GetSecretValueCommand({ SecretId: `lead-relay/local/north/${name}` }))).SecretString;
+    expect(await kept('hubspot-signature-key')).toBe(clientSecret);
+    expect(await kept('hubspot-developer-key')).toBe(`4711:${developerKey}`);
   });
 
   it('says that Meta can not be reached', async () => {
@@ -262,6 +282,7 @@ describe('what npm run connect does not understand', () => {
     [['close', '--local', '--app-id', '1'], '--app-id is nothing that close knows.'],
     [['hubspot'], 'Which stage? Add --stage or --local.'],
     [['hubspot', '--local', '--page', '1'], '--page is nothing that hubspot knows.'],
+    [['close', '--local', '--developer-key-stdin'], '--developer-key-stdin is nothing that close knows.'],
     [['meta', '--local'], 'Nothing runs at http://127.0.0.1:1.'],
   ])('%j is answered with a sentence', async (args, sentence) => {
     const { code, said } = await runCommand('connect', { args });

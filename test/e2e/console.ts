@@ -85,6 +85,8 @@ export interface Console {
   ): Promise<void>;
   /** Kills the worker that makes the n-th call from now whose path or body contains the text. */
   crash(text: string, after: number): Promise<void>;
+  /** Starts now what rules start by the clock whose name has this in it. */
+  startRule(name: string): Promise<void>;
 }
 
 /** The console of the run at an address. */
@@ -114,6 +116,7 @@ export function consoleAt(url: string): Console {
     fault: async (target, fault) => void (await call('PUT', `faults/${target}`, fault)),
     endFault: async (target) => void (await call('DELETE', `faults/${target}`)),
     vendor: async (vendor, path, answer) => void (await call('PUT', `vendors/${vendor}/${path}`, answer)),
+    startRule: async (name) => void (await call('POST', `rules/${name}`)),
     crash: async (text, after) => void (await call('PUT', `crashes/${encodeURIComponent(text)}`, { after })),
   };
 }

@@ -3,7 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeLeads } from '../../bin/close/leads.ts';
 import { pythonJson } from '../../bin/close/python-json.ts';
-import { signedHeaders as signedByHubspot } from '../../bin/hubspot/signature.ts';
+import { signedHeaders as signedByHubspot } from '../../lambdas/sources/hubspot/sign.ts';
 import { escapedJson } from '../../bin/meta/delivery.ts';
 import { serve } from '../fixtures/http-server.ts';
 import { type CommandResult, runCommand } from './command.ts';

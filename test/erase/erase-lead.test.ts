@@ -272,3 +272,22 @@ describe('an erasure', () => {
     expect(await run(early)).toEqual({ removed: undefined, sent: [{ ...message, ...early }] });
   });
 });
+
+it('nothing is remembered of a lead that the doctor made up, and no list goes with it', async () => {
+  const objectId = `${'0'.repeat(12)}17727174010000000001`;
+  const made = { ...lead, lead_id: `9_${objectId}` };
+  const stores = worldOf();
+  stores.put('source/made.json', [{ ...event(9, 1), objectId }]);
+  stores.rows.set(`north#LEAD#${made.lead_id} LEAD`, made.lead_id);
+  stores.traces.set(`north ${made.lead_id}`, {
+    ...nothing,
+    rows: [{ PK: `north#LEAD#${made.lead_id}`, SK: 'LEAD' }],
+    rawKeys: ['source/made.json'],
+  });
+  const removed = await eraseLead(made, [], stores.ports().ports);
+  expect(removed).toMatchObject({ rows: 1, exports: 0 });
+  expect(stores.all).not.toContain(objectId);
+  expect([...stores.rows.keys()].join()).not.toContain(made.lead_id);
+  expect([...stores.erased]).toEqual([]);
+  expect(stores.exports.size).toBe(3);
+});

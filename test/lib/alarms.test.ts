@@ -59,6 +59,8 @@ describe('the alarms', () => {
       'sync-dead-letters':
         'AWS/SQS {SyncQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
       'sync-is-stuck': 'AWS/SQS {SyncQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
+      'doctor-crashes': 'AWS/Lambda {DoctorFunction} Sum Errors >= 1, 1 x 300 s',
+      'doctor-found': 'LeadRelay/prod Maximum DoctorFound >= 1, 1 x 3600 s',
       'sync-crashes': 'AWS/Lambda {SyncFunction} Sum Errors >= 1, 1 x 300 s',
       'leads-were-missing': 'LeadRelay/prod Sum LeadsMissing >= 1, 1 x 300 s',
       'sync-refused': 'LeadRelay/prod Sum SyncRefused >= 1, 1 x 300 s',

@@ -57,6 +57,7 @@ describe('the app', () => {
       Process: 800_000,
       Erase: 700_000,
       Sync: 800_000,
+      Doctor: 1_000_000,
       Sweep: 800_000,
       Api: 1_500_000,
       Export: 900_000,

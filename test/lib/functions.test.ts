@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type * as z from 'zod';
 import { ApiEnv } from '../../lambdas/api/env.ts';
 import { CaptureEnv } from '../../lambdas/capture/env.ts';
+import { DoctorEnv } from '../../lambdas/doctor/env.ts';
 import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
@@ -20,6 +21,7 @@ const steps: [string, z.ZodObject][] = [
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
   ['SyncFunction', SyncEnv],
+  ['DoctorFunction', DoctorEnv],
   ['SweepFunction', SweepEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
@@ -36,6 +38,7 @@ describe('the functions', () => {
     expect(Object.keys(all).sort()).toEqual([
       'ApiFunction',
       'CaptureFunction',
+      'DoctorFunction',
       'EraseFunction',
       'ExportFunction',
       'IntakeIngestFunction',
@@ -51,6 +54,7 @@ describe('the functions', () => {
     ['ProcessFunction', 512, 20],
     ['EraseFunction', 512, 20],
     ['SyncFunction', 512, 20],
+    ['DoctorFunction', 512, 300],
     ['SweepFunction', 512, 120],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
@@ -65,7 +69,7 @@ describe('the functions', () => {
     expect(all[name]?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and sweep, whose looks are long', () => {
+  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and sweep and doctor, whose looks are long', () => {
     const patient = synth('dev', { timeoutSeconds: 60 }).ofType('AWS::Lambda::Function');
     const timeouts = Object.entries(patient).map(([name, { Properties }]) => [name, Properties['Timeout']]);
     expect(Object.fromEntries(timeouts)).toEqual({
@@ -74,6 +78,7 @@ describe('the functions', () => {
       ProcessFunction: 60,
       EraseFunction: 60,
       SyncFunction: 60,
+      DoctorFunction: 300,
       SweepFunction: 120,
     });
   });
@@ -86,6 +91,7 @@ describe('the functions', () => {
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
       SyncFunction: 'Allow',
+      DoctorFunction: undefined,
       SweepFunction: 'Allow',
       ExportFunction: 'Allow',
       ApiFunction: undefined,
@@ -99,11 +105,11 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Sweep', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Sweep', 'Sync'].map((name) => `{${name}Logs}`),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([8, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([9, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
@@ -247,6 +253,20 @@ describe('the functions', () => {
       EXPORTS_PREFIX: 'exports/',
       TIME_ZONES: '{"north":"Europe/Berlin","south":"America/Santiago"}',
       FALLBACK_OWNER: 'Unassigned',
+    });
+  });
+
+  it('examine what the stage is made of', () => {
+    expect(variablesOf('DoctorFunction')).toMatchObject({
+      STAGE: 'local',
+      TENANTS: '["north","south"]',
+      SOURCES: '["close","meta","hubspot"]',
+      DEAD_LETTERS:
+        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}"}',
+      ERASE_QUEUE_URL: '{EraseQueue}',
+      SNS_TOPIC_ARN: '{LeadTopic}',
+      GRAPH_VERSION: 'v26.0',
+      DEVELOPER_KEY_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-developer-key',
     });
   });
 

@@ -74,6 +74,19 @@ describe('each function may do only', () => {
     ]);
   });
 
+  it('doctor: see what is filled, who subscribes and what is parked, remember it, and have its own leads erased', () => {
+    expect(rightsOf('DoctorRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:GetItem dynamodb:PutItem dynamodb:Query on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI1',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {DoctorLogs.Arn}',
+      `Allow secretsmanager:GetSecretValue on ${secrets('close-api-key', 'close-signature-key', 'hubspot-developer-key', 'hubspot-signature-key', 'hubspot-token', 'meta-signature-key', 'meta-token', 'meta-verify-token', 'slack-webhook-url')}`,
+      'Allow sns:GetSubscriptionAttributes on *',
+      'Allow sns:ListSubscriptionsByTopic on {LeadTopic}',
+      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:SendMessage on {EraseQueue.Arn}',
+    ]);
+  });
+
   it('sync: read vendors’ records with their tokens, put what is missing, note how far it came, and go on', () => {
     expect(rightsOf('SyncRoleDefaultPolicy')).toEqual([
       'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on {LeadTable.Arn}',
@@ -156,6 +169,7 @@ describe('each function may do only', () => {
   it('what these policies say: nobody else has one', () => {
     expect(Object.keys(ofType('AWS::IAM::Policy')).sort()).toEqual([
       'CaptureRoleDefaultPolicy',
+      'DoctorRoleDefaultPolicy',
       'EraseRoleDefaultPolicy',
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
@@ -184,6 +198,7 @@ describe('the roles', () => {
       ApiRole: 'lambda.amazonaws.com',
       ExportRole: 'lambda.amazonaws.com',
       CaptureRole: 'lambda.amazonaws.com',
+      DoctorRole: 'lambda.amazonaws.com',
       EraseRole: 'lambda.amazonaws.com',
       IntakeIngestRole: 'lambda.amazonaws.com',
       IntakeWebhooksApiCloudWatchRole: 'apigateway.amazonaws.com',
@@ -200,6 +215,7 @@ describe('the roles', () => {
       'ProcessRole',
       'EraseRole',
       'SyncRole',
+      'DoctorRole',
       'SweepRole',
       'ApiRole',
       'ExportRole',

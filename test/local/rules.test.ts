@@ -100,6 +100,12 @@ it('starts nothing by a rule that is off, and nothing more once the run stops', 
   expect([off.invoked.length, on.invoked.length]).toEqual([0, 1]);
 });
 
+it('starts a rule by its name when somebody asks', () => {
+  const { bodies } = begin(every('rate(1 day)', { Arn: arnOf('sqs', 'Work'), Input: '{}' }));
+  expect([rules?.start('Rule'), rules?.start('Other')]).toEqual([true, false]);
+  expect(bodies()).toEqual(['{}']);
+});
+
 it.each(['cron(0 2 ? * MON *)', 'rate(0 minutes)', 'rate(1 week)'])('stops at %s, which it does not know', (text) => {
   expect(() => read(every(text))).toThrow(`${text} is neither a rate such as rate(15 minutes) nor a time`);
 });

@@ -43,6 +43,16 @@ describe('a lead whose wait is over', () => {
     expect(world.leads.get('lead_Zq3')?.silentAt).toBeDefined();
   });
 
+  it('is looked up, kept, and told to nobody where the doctor made it up', async () => {
+    const world = new ProcessWorld();
+    const lead_id = `lead_${'0'.repeat(12)}17727174010000000001`;
+    world.leads.set(lead_id, { ...lead, lead_id, isTest: true });
+    expect(await run(world, { ...message, lead_id })).toEqual({ outcome: 'silent', reason: 'the doctor made it up' });
+    expect(world.told).toEqual([]);
+    expect(world.target.get(lead_id)).toMatchObject({ lead_owner: 'Grace Hopper', is_test: true });
+    expect(world.leads.get(lead_id)?.silentAt).toBeDefined();
+  });
+
   it('is told as nobody’s where no directory knows its owner', async () => {
     const world = new ProcessWorld();
     world.directories = [{ id: 'lookup', lookUp: async () => undefined }];

@@ -7,6 +7,7 @@ const sections = [
   { id: 'email', label: 'E-mail', roles: ['admin'] },
   { id: 'statuses', label: 'Statuses', roles: ['admin'] },
   { id: 'users', label: 'Users', roles: ['admin'] },
+  { id: 'health', label: 'Health', roles: ['admin'] },
 ] as const satisfies { id: string; label: string; roles: readonly Role[] }[];
 export type Section = (typeof sections)[number];
 export type SectionId = Section['id'];

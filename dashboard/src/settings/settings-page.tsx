@@ -2,6 +2,7 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'wouter';
 import type { Role } from '../../../lambdas/api/schemas/me.ts';
 import { EmailsSection } from './emails-section.tsx';
+import { HealthSection } from './health-section.tsx';
 import { PagesSection } from './pages/pages-section.tsx';
 import { type Section, type SectionId, sectionOf, sectionsFor } from './sections.ts';
 import classes from './settings.module.css';
@@ -18,6 +19,7 @@ const shown: Record<SectionId, (props: { role: Role }) => React.ReactNode> = {
   email: EmailsSection,
   statuses: StatusesSection,
   users: UsersSection,
+  health: HealthSection,
 };
 
 /** The settings of the tenant, one part at a time; each role sees its own. */

@@ -18,7 +18,8 @@ const listIn = (said: Said | undefined): Listed | undefined => {
   return Array.isArray(data) ? { ...(said?.json as object), data } : undefined;
 };
 
-const app = { id: '1055501234567890', name: 'Lead Relay' };
+/** The one app at Meta, to which all tokens were given. */
+export const app = { id: '1055501234567890', name: 'Lead Relay' };
 
 /** The apps that Meta sends a page's leads to: from the start on ours, where the page is somebody's (https://developers.facebook.com/docs/graph-api/reference/page/subscribed_apps). */
 export function subscribedApps(
