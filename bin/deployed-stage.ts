@@ -30,7 +30,7 @@ export async function deployedStage(
     ownerBulkQueueUrl: output('OwnerBulkQueueUrl'),
     eraseQueueUrl: output('EraseQueueUrl'),
     syncQueueUrl: output('SyncQueueUrl'),
-    deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => output(`${step}DeadLettersUrl`)),
+    deadLetterUrls: ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => output(`${step}DeadLettersUrl`)),
     closeApiUrl: settings.closeApiUrl,
     graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
     hubspotUrl,

@@ -45,7 +45,7 @@ export async function localStage(url: URL, meant: SourceId | undefined, asked: s
     ownerBulkQueueUrl: queue('OwnerBulkQueue'),
     eraseQueueUrl: queue('EraseQueue'),
     syncQueueUrl: queue('SyncQueue'),
-    deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => queue(`${step}QueueDeadLetters`)),
+    deadLetterUrls: ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => queue(`${step}QueueDeadLetters`)),
     closeApiUrl: `${local.publicUrl}/local/vendors/close`,
     graphUrl: `${local.publicUrl}/local/vendors/graph`,
     hubspotUrl: `${local.publicUrl}/local/vendors/hubspot`,

@@ -12,8 +12,8 @@ const usage = `Usage: npm run sweep -- [options]
   --full             also looks through the bucket for deliveries that nobody read
   --dry-run          only looks
   --older-than N     what shows no sign for N minutes is lost (as long as all tries take: 20 unless timeoutSeconds says otherwise)
-  --days N           deliveries of the last N days, also those of before the stage was first swept (since two days before the last
-                     full look); whoever was told of them is told again where the table does not know it any more
+  --days N           leads and deliveries of the last N days, also those of before the stage was first swept (leads of 14 days, deliveries
+                     since two days before the last full look); whoever was told of one is told again where the table has lost that
   --stage S          a stage of cdk.json that is deployed in your AWS account (the local run)
   --json             says it as JSON
 Ends with 2 when something was lost.`;
@@ -31,7 +31,7 @@ await run(async () => {
   const numberOf = (option: 'older-than' | 'days', most: number) =>
     values[option] === undefined ? undefined : wholeNumber(option, values[option], [0, most]);
   const asked = {
-    full: values.full || values.days !== undefined,
+    full: values.full,
     dryRun: values['dry-run'],
     olderThan: numberOf('older-than', 1440),
     days: numberOf('days', 400),

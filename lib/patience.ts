@@ -11,6 +11,9 @@ const LEAST = 15 * 60;
 /** What comes on top: S3's own delay, clocks, and waits of up to five minutes, which nobody notes. */
 const MARGIN = 5 * 60;
 
+/** Seconds after which a delivery must have been read: a minute more, so that a sweep finds those that were not. */
+export const readWithin = (settings: Pick<Settings, 'timeoutSeconds'>): number => lostAfter(settings) + 60;
+
 /** Seconds after which something that nobody has worked on is lost: all its tries are over. */
 export const lostAfter = ({ timeoutSeconds }: Pick<Settings, 'timeoutSeconds'>): number =>
   Math.max(LEAST, Math.max(RECEIVES.capture, RECEIVES.owner) * VISIBILITY * timeoutSeconds) + MARGIN;

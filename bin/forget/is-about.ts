@@ -1,6 +1,7 @@
 import { CaptureMessage } from '../../lambdas/core/capture-message.ts';
 import { jsonIn } from '../../lambdas/core/json.ts';
 import { OwnerMessage } from '../../lambdas/core/owner-message.ts';
+import { SweepMessage } from '../../lambdas/core/sweep-message.ts';
 import { keysIn } from '../../lambdas/capture/s3-events.ts';
 
 /** Leads of which nothing shall be left, and deliveries that are gone. */
@@ -14,6 +15,9 @@ export function isAbout(body: string, { leadIds, rawKeys }: Forgotten): boolean 
   const content = jsonIn(body);
   const waiting = OwnerMessage.safeParse(content).data;
   if (waiting) return leadIds.includes(waiting.lead_id);
+  // How far a look came is named by a lead or a delivery; it begins anew without.
+  const swept = SweepMessage.safeParse(content).data;
+  if (swept) return leadIds.some((id) => body.includes(id));
   const captured = CaptureMessage.safeParse(content).data;
   if (captured && 'reconsider' in captured) return leadIds.includes(captured.reconsider.lead_id);
   if (captured) return 'key' in captured && rawKeys.includes(captured.key);

@@ -11,7 +11,7 @@ export interface AskedSweep {
   dryRun: boolean;
   /** Minutes; as long as all tries take where it is absent. */
   olderThan: number | undefined;
-  /** Deliveries of so many days, also those of before the stage was first swept. */
+  /** What is of so many days, also of before the stage was first swept. */
   days: number | undefined;
 }
 
@@ -45,26 +45,27 @@ export async function look(asked: AskedSweep, given: LookPorts, listed: (count: 
     },
   };
   const common = { v: 1, ...(asked.olderThan !== undefined && { olderThan: asked.olderThan * 60 }) } as const;
-  await sweepDue({ ...common, sweep: 'due' }, ports);
+  const since = asked.days === undefined ? {} : { since: daysBefore(given.now(), asked.days) };
+  await sweepDue({ ...common, sweep: 'due', ...since }, ports);
   if (asked.full) await sweepStored({ ...common, sweep: 'stored', ...listingOf(asked, given.now()) }, ports);
   return swept;
 }
 
 function listingOf({ days }: AskedSweep, now: number): Pick<Extract<SweepMessage, { sweep: 'stored' }>, 'listing'> {
   if (days === undefined) return {};
-  return { listing: { startedAt: new Date(now).toISOString(), since: new Date(now - days * DAY).toISOString() } };
+  return { listing: { startedAt: daysBefore(now, 0), since: daysBefore(now, days) } };
 }
 
-async function notesOf({ full, days }: AskedSweep, ports: LookPorts): Promise<string[]> {
+const daysBefore = (now: number, days: number) => new Date(now - days * DAY).toISOString();
+
+async function notesOf({ days }: AskedSweep, ports: LookPorts): Promise<string[]> {
   const { capture, owner } = await ports.waiting();
-  const isNew = full && days === undefined && (await ports.listingNow()) === undefined;
+  const isNew = days === undefined && (await ports.listingNow()) === undefined;
   return [
     ...(owner > BACKLOG ? [`${owner} leads wait for their turn: what may be one of them is left alone.`] : []),
     ...(capture > BACKLOG ? [`${capture} deliveries wait for their turn: what may be one of them is left alone.`] : []),
     ...(isNew
-      ? [
-          'The bucket was never looked through: what came in before now is left alone. Add --days 1 to look at the last day.',
-        ]
+      ? ['This stage was never swept: what is from before now is left alone. Add --days 1 to look at the last day.']
       : []),
   ];
 }

@@ -69,7 +69,7 @@ const ports = {
   now: at,
   longestEvent: 3 * VENDOR_DEADLINE + 1000,
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
-  countRead: (receivedAt) => count({ Awaited: -1 }, Date.parse(receivedAt) + env.LOST_AFTER_SECONDS * 1000),
+  countRead: (receivedAt) => count({ Awaited: -1 }, Date.parse(receivedAt) + env.READ_WITHIN_SECONDS * 1000),
   readRaw: (key) => readRaw(env.BUCKET_NAME, key),
   sourceOf,
   eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),

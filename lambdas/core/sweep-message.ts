@@ -14,6 +14,8 @@ export const DueSweep = z.object({
   sweep: z.literal('due'),
   /** Where an earlier message got to: a tenant, and the last of its leads that was looked at. */
   from: z.object({ tenant: z.string(), after: z.string().optional() }).optional(),
+  /** Since when leads must be due to be looked at; since the stage was first swept where it is absent. */
+  since: z.iso.datetime().optional(),
 });
 export type DueSweep = z.infer<typeof DueSweep>;
 

@@ -63,7 +63,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     });
     const tenant = 'tenant' in done ? done.tenant : undefined;
     // Counted as of the moment by which it must have been read, where `capture` takes it back: an alarm sees what is left.
-    if (done.outcome === 'stored') countAt({ Awaited: 1 }, started + env.LOST_AFTER_SECONDS * 1000);
+    if (done.outcome === 'stored') countAt({ Awaited: 1 }, started + env.READ_WITHIN_SECONDS * 1000);
     log({ ...said, outcome: done.outcome, tenant, ms: Date.now() - started }, metricsOf(done, source));
     return reply(200, done.reply);
   } catch (error) {

@@ -27,6 +27,10 @@ export interface SweepTools {
   /** Only looks: nothing is claimed, sent or noted. */
   isDry: boolean;
   found: (finding: Finding) => void;
+  /** Since when this stage is swept, and when the last listing of its bucket began that came to its end: ISO 8601, UTC. */
+  listingNow: () => Promise<{ firstAt: string; startedAt: string } | undefined>;
+  /** Notes that a listing came to its end; the first one is also that since when the stage is swept. */
+  noteListing: (startedAt: string) => Promise<unknown>;
   /** A lead with what was told of it, as of this moment. */
   leadOf: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<{ lead: Lead; channels: ChannelRecord[] } | undefined>;
   /** Messages that wait for their turn: deliveries and leads. */

@@ -30,6 +30,9 @@ export interface MissingPorts extends Pick<SweepTools, 'leadOf'> {
   isErased: (lead: Pick<Lead, 'tenant' | 'source' | 'lead_id'>) => Promise<boolean>;
 }
 
+/** Events of which it is asked at once whether somebody sees to them. */
+const AT_ONCE = 25;
+
 /**
  * The places in a delivery of events that nobody has worked through, and that nobody will: no row says what became of them, under
  * whatever tenant, or one says that they wait for their vendor, and that wait is long over. What is erased is not missing.
@@ -42,18 +45,12 @@ export async function missingEvents(
 ): Promise<Placed[]> {
   const placed = eventsIn(delivery, ports.sourceOf);
   const likely = await likelyPlaces(rawKey, placed, delivery, ports);
-  const rows = await ports.rowsOf(likely.flat());
-  const missing: Placed[] = [];
-  let next = 0;
-  for (const [index, one] of placed.entries()) {
-    const asked = likely[index] ?? [];
-    const row = rows.slice(next, next + asked.length).find((found) => found !== undefined);
-    next += asked.length;
-    if (row && !(row.waitingUntil !== undefined && isOver([row.waitingUntil], now, lostAfter))) continue;
-    if (!row && (await isSeenTo(one, asked, delivery, ports))) continue;
-    missing.push(one);
-  }
-  return missing;
+  const rows = await firstRows(likely, ports);
+  const isWaitOver = (row: EventRow | undefined) =>
+    row?.waitingUntil !== undefined && isOver([row.waitingUntil], now, lostAfter);
+  const unknown = placed.filter((_, index) => rows[index] === undefined);
+  const seenTo = await seenToAmong(unknown, rawKey, delivery, ports);
+  return placed.filter((one, index) => (rows[index] === undefined ? !seenTo.has(one) : isWaitOver(rows[index])));
 }
 
 /** Where each event stands usually: under its account's tenant as of now, or its delivery's, or under nobody. */
@@ -69,24 +66,37 @@ async function likelyPlaces(rawKey: string, placed: Placed[], { from }: KeptDeli
   );
 }
 
-/** Whether it stands under another tenant, whose its page or portal was once, made a lead that is on its way to its wait, which is another look's, or was erased. */
+/** For each of them the first row among its places. */
+async function firstRows(places: EventPlace[][], { rowsOf }: MissingPorts): Promise<(EventRow | undefined)[]> {
+  const rows = await rowsOf(places.flat());
+  return places.map(({ length }) => rows.splice(0, length).find((row) => row !== undefined));
+}
+
+/** Those that stand under another tenant, whose their page or portal was once, whose lead another look finds, or that were erased. */
+async function seenToAmong(unknown: Placed[], rawKey: string, delivery: KeptDelivery, ports: MissingPorts) {
+  const everywhere = unknown.map(({ event }) => ports.tenants.map((tenant) => ({ tenant, event, rawKey })));
+  const rows = await firstRows(everywhere, ports);
+  const seenTo = new Set(unknown.filter((_, index) => rows[index] !== undefined));
+  const rest = unknown.filter((one) => !seenTo.has(one));
+  for (let at = 0; at < rest.length; at += AT_ONCE) {
+    const some = rest.slice(at, at + AT_ONCE);
+    const answers = await Promise.all(some.map(({ event }) => isSeenTo(event, delivery, ports)));
+    for (const one of some.filter((_, index) => answers[index])) seenTo.add(one);
+  }
+  return seenTo;
+}
+
+/** Whether its lead was kept and never put into its wait, which is found in the table, or was erased. */
 async function isSeenTo(
-  { event }: Placed,
-  asked: EventPlace[],
+  { leadId: lead_id, effect }: Placed['event'],
   { from }: KeptDelivery,
   ports: MissingPorts,
 ): Promise<boolean> {
-  const others = ports.tenants.filter((tenant) => !asked.some((place) => place.tenant === tenant));
-  const rows = await ports.rowsOf(others.flatMap((tenant) => asked.slice(0, 1).map((place) => ({ ...place, tenant }))));
-  if (rows.some((row) => row !== undefined)) return true;
-  const { leadId: lead_id } = event;
   if (lead_id === undefined) return false;
-  const signs = [...new Set([...ports.tenants, NOBODY])].map(async (tenant) => {
-    const known = await ports.leadOf({ tenant, lead_id });
-    const isOnItsWay = known !== undefined && event.effect === 'new_lead' && isUnqueued(known.lead);
-    return isOnItsWay || ports.isErased({ tenant, source: from.source ?? '', lead_id });
+  const signs = [...ports.tenants, NOBODY].map(async (tenant) => {
+    const known = effect === 'new_lead' ? await ports.leadOf({ tenant, lead_id }) : undefined;
+    const isUnqueued = known && (known.lead.queuedAt ?? known.lead.toldAt ?? known.lead.silentAt) === undefined;
+    return isUnqueued || ports.isErased({ tenant, source: from.source ?? '', lead_id });
   });
   return (await Promise.all(signs)).includes(true);
 }
-
-const isUnqueued = ({ queuedAt, toldAt, silentAt }: Lead) => (queuedAt ?? toldAt ?? silentAt) === undefined;

@@ -25,12 +25,17 @@ const PAGE = 100;
 const AT_ONCE = 10;
 /** A lead is due this long after it came in at the latest: milliseconds. */
 const LONGEST_DELAY = 900_000;
-/** What was due before that nobody wants to be told of by itself; DLQs forget as soon. Milliseconds. */
+/** What was due before that nobody wants to be told of without a person; DLQs forget as soon. Milliseconds. */
 const OLDEST = 14 * 24 * 3600_000;
 
-/** Looks at every lead that is due and not told, or not even queued, and gives those a new start that got lost. What there was no time for is the next message. */
+/**
+ * Looks at every lead that is due and not told, or not even queued, and gives those a new start that got lost. What there was no time for
+ * is the next message. The first look of a stage only says since when it is swept: what was left from before is for a person.
+ */
 export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueSweep | undefined> {
   const lostAfter = message.olderThan === undefined ? ports.lostAfter : message.olderThan * 1000;
+  const since = message.since ?? (await sinceWhen(ports));
+  if (since === undefined) return undefined;
   const waiting = await ports.waiting();
   const isLate = { not_queued: waiting.capture <= BACKLOG, not_told: waiting.owner <= BACKLOG };
   const begin = ports.tenants.indexOf(message.from?.tenant ?? '');
@@ -38,7 +43,7 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
     let after = tenant === message.from?.tenant ? message.from.after : undefined;
     for (let isEnd = false; !isEnd;) {
       const now = ports.now();
-      const range = { from: iso(now - OLDEST), until: iso(now + LONGEST_DELAY - lostAfter), after, limit: PAGE };
+      const range = { from: since, until: iso(now + LONGEST_DELAY - lostAfter), after, limit: PAGE };
       const page = await ports.dueLeads(tenant, range);
       isEnd = page.isEnd;
       for (let at = 0; at < page.leads.length; at += AT_ONCE) {
@@ -50,6 +55,13 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
     }
   }
   return undefined;
+}
+
+async function sinceWhen({ now, isDry, listingNow, noteListing }: DuePorts): Promise<string | undefined> {
+  const known = await listingNow();
+  if (!known && !isDry) await noteListing(iso(now()));
+  const oldest = iso(now() - OLDEST);
+  return known && known.firstAt > oldest ? known.firstAt : known && oldest;
 }
 
 /** What the index says may be a moment old, so a lead that seems lost is read once more. */

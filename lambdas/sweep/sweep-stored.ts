@@ -11,10 +11,6 @@ export interface StoredObject {
 export interface StoredPorts extends SweepTools, RescueDeliveryPorts {
   /** Deliveries behind this one, in the order of their names. */
   listStored: (after: string | undefined) => Promise<{ objects: StoredObject[]; isEnd: boolean }>;
-  /** Since when deliveries are looked at, and when the last listing began that came to its end: ISO 8601, UTC. */
-  listingNow: () => Promise<{ firstAt: string; startedAt: string } | undefined>;
-  /** Notes that a listing came to its end; the first one is also that since when deliveries are looked at. */
-  noteListing: (startedAt: string) => Promise<unknown>;
 }
 
 const DAY = 24 * 3600_000;

@@ -11,9 +11,5 @@ export interface SweepPorts extends DuePorts, StoredPorts {
 export async function sweep(message: SweepMessage, ports: SweepPorts): Promise<boolean> {
   const rest = message.sweep === 'due' ? await sweepDue(message, ports) : await sweepStored(message, ports);
   if (rest) await ports.sendAgain(rest);
-  // A new stage is watched over from its first quarter of an hour on, not from its first night.
-  else if (message.sweep === 'due' && !(await ports.listingNow())) await ports.noteListing(iso(ports.now()));
   return rest === undefined;
 }
-
-const iso = (milliseconds: number) => new Date(milliseconds).toISOString();

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
 import { hubspotUrl, prefixes, secretNames } from '../names.ts';
-import { lostAfter } from '../patience.ts';
+import { readWithin } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
 import type { CategoryTopic } from './category-topic.ts';
@@ -87,7 +87,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,
     TIMEOUT_SECONDS: String(settings.timeoutSeconds),
-    LOST_AFTER_SECONDS: String(lostAfter(settings)),
+    READ_WITHIN_SECONDS: String(readWithin(settings)),
     METRICS_NAMESPACE: metricsNamespace(settings.stage),
   };
 }

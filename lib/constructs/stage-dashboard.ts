@@ -67,6 +67,7 @@ export class StageDashboard extends Dashboard {
           'ChannelRefused',
           'DirectoryRefused',
           'GaveUp',
+          'Rescued',
         ),
       }),
     );

@@ -25,7 +25,7 @@ Object.assign(process.env, {
   VERIFY_TOKEN_SECRET_NAME: 'relay/{tenant}/{source}-verify-token',
   TOLERANCE: '{"close":{"past":259200,"future":300}}',
   SIGNATURE_SCHEMES: '{"hubspot":["v3"]}',
-  LOST_AFTER_SECONDS: '1200',
+  READ_WITHIN_SECONDS: '1200',
   METRICS_NAMESPACE: 'LeadRelay/test',
 });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   table = await startTable();
   leads = await import('../../lambdas/aws/lead-table.ts');
   rescues = await import('../../lambdas/aws/rescue-table.ts');
-  await rescues.noteListing(TABLE, ago(3000));
+  await rescues.noteListing(TABLE, ago(9000));
   Object.assign(process.env, {
     TABLE_NAME: TABLE,
     BUCKET_NAME: 'leads',

@@ -71,7 +71,21 @@ describe('a lead that is due and not told', () => {
     expect(world.found).toEqual(['rescued not_told a 1']);
   });
 
+  it('is a person’s where it was due before the stage was first swept, which its first look says', async () => {
+    world.listing = undefined;
+    world.due(dueLead('a', 30));
+    await world.sweep(look);
+    expect(world.found).toEqual([]);
+    expect(world.listing).toMatchObject({ firstAt: now });
+    world.listing = { firstAt: ago(29), startedAt: ago(29) };
+    await world.sweep(look);
+    expect(world.found).toEqual([]);
+    await world.sweep({ ...look, since: ago(60) });
+    expect(world.found).toEqual(['rescued not_told a 1']);
+  });
+
   it('is told of no more after two weeks', async () => {
+    world.listing = { firstAt: ago(90 * 1440), startedAt: ago(1440) };
     world.due(dueLead('a', 15 * 1440), dueLead('b', 13 * 1440));
     await world.sweep(look);
     expect(world.found).toEqual(['rescued not_told b 1']);

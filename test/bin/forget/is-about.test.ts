@@ -11,6 +11,10 @@ describe('a message in a dead-letter queue is about a forgotten person', () => {
     ['a lead to consider anew', { v: 1, reconsider: { tenant: 'north', lead_id: 'lead_1' }, by: 'ev_1 lead_1' }],
     ['a slice of a delivery', { v: 1, key: 'source/gone 1.json', from: 0, to: 1 }],
     ['a delivery as S3 names it', fromS3('source/gone+1.json')],
+    [
+      'a look that came to it',
+      { v: 1, sweep: 'due', from: { tenant: 'north', after: '2026-03-05T13:30:02.000Z#lead_1' } },
+    ],
   ])('where it is %s', (_, message) => {
     expect(about(message)).toBe(true);
   });
@@ -21,6 +25,10 @@ describe('a message in a dead-letter queue is about a forgotten person', () => {
     ['a slice of another delivery', { v: 1, key: 'source/other.json', from: 0, to: 1 }],
     ['a delivery beside another', fromS3('source/gone+1.json', 'source/other.json')],
     ['an erasure, which may know more', { v: 1, erase: { tenant: 'north', source: 'close', lead_id: 'lead_1' } }],
+    [
+      'a look that came to another one',
+      { v: 1, sweep: 'due', from: { tenant: 'north', after: '2026-03-05T13:30:02.000Z#lead_2' } },
+    ],
     ['the test event of S3', { Service: 'Amazon S3', Event: 's3:TestEvent' }],
     [
       'a watch',

@@ -65,8 +65,10 @@ describe('npm run sweep', () => {
   it('looks at nothing of before the first look unless days are given, and says so', async () => {
     world.listing = undefined;
     world.store('crm_event_b', [created('b')]);
-    expect(sweptText(await ask({ full: true }))).toMatch(/^The bucket was never looked through: .* Add --days 1 /);
-    expect((await ask({ full: true, days: 1 })).findings).toHaveLength(1);
+    world.due(dueLead('lead_a', 30));
+    expect(sweptText(await ask({ full: true, dryRun: true }))).toMatch(/^This stage was never swept: .* Add --days 1 /);
+    expect((await ask({ full: true, days: 1 })).findings).toHaveLength(2);
+    expect(world.listing).toBeDefined();
   });
 
   it('leaves alone what may be in a long queue, and says so', async () => {
