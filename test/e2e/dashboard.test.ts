@@ -293,7 +293,16 @@ describe('every page', () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/completeness', '/settings', '/settings/users', '/settings/health', '/setup', tracePage]) {
+    for (const path of [
+      '/',
+      '/stats',
+      '/completeness',
+      '/settings',
+      '/settings/users',
+      '/settings/health',
+      '/setup',
+      tracePage,
+    ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
