@@ -88,6 +88,7 @@ describe('the list of leads', () => {
     await page.locator(`[data-lead="${lead.id}"]`).waitFor();
     await page.getByRole('link', { name: /^Received 1 = Meta 1 \+ HubSpot 0, verified to \d\d:\d\d$/ }).click();
     const row = page.getByRole('row').filter({ hasText: 'North page' });
+    await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual([
       '1',
       '1',
@@ -281,7 +282,7 @@ describe('every page', () => {
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${colorScheme}'`);
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
           .analyze();
