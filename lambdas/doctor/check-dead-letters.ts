@@ -22,7 +22,7 @@ async function ofQueue({ name, url }: { name: string; url: string }, { countOf, 
     {
       cause: `${messages} of ${name} ${count === 1 ? 'was' : 'were'} given up.`,
       consequence: 'What they are about stays undone, and is gone 14 days after it came.',
-      cure: `npm run redrive -- ${flags} lists them by cause and sends them back (docs/runbook.md#${name}-dead-letters).`,
+      cure: `npm run redrive -- ${flags} --queue ${name} lists them by cause, and with --all sends them back (docs/runbook.md#${name}-dead-letters).`,
     },
   );
 }

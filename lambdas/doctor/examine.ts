@@ -20,28 +20,31 @@ export interface ExaminePorts extends DoctorPorts, SendPorts {
 /** A lead of which nothing more is heard is left alone after this: milliseconds. */
 const FORGOTTEN = 4 * 24 * 60 * 60_000;
 
-/** Examines the stage and each tenant, looks what became of the leads that it made up the last time, makes up new ones, and keeps the report. */
+/** Examines the stage and each tenant, looks what became of the leads that it made up the last time, makes up new ones, and keeps the reports. */
 export async function examine(ports: ExaminePorts): Promise<Finding[]> {
   const ofStage = await examineStage(ports);
   await ports.saveReport(NOBODY, { at: timeOf(ports), findings: ofStage, leads: [] });
-  const all = [...ofStage];
-  for (const tenant of ports.tenants) {
-    const kept = await ports.reportOf(tenant);
-    const findings = await examineTenant(tenant, ports);
-    let leads = kept?.leads ?? [];
-    findings.push(
-      ...(await orUnknown('lead', { tenant }, ports, async () => {
-        const judged = await judgeAll(leads, ports);
-        const { sent, findings: refused } = await sendLeads(tenant, ports);
-        leads = [...judged.open, ...sent];
-        const isNew = (lead: SentLead) => !judged.findings.some(({ of }) => of.source === lead.source);
-        const first = sent.filter(isNew).map((lead) => onItsWay(lead, labelOf(lead, ports)));
-        return [...judged.findings, ...refused, ...first];
-      })),
-    );
-    await ports.saveReport(tenant, { at: timeOf(ports), findings, leads });
-    all.push(...findings);
-  }
+  // A vendor that is slow for one tenant holds no other up, and what fails for one keeps no other from its report.
+  const examined = await Promise.allSettled(ports.tenants.map((tenant) => examineOne(tenant, ports)));
+  const failed = examined.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return [...ofStage, ...examined.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))];
+}
+
+async function examineOne(tenant: string, ports: ExaminePorts): Promise<Finding[]> {
+  const kept = await ports.reportOf(tenant);
+  const findings = await examineTenant(tenant, ports);
+  let leads = kept?.leads ?? [];
+  const ofLeads = await orUnknown('lead', { tenant }, ports, async () => {
+    const judged = await judgeAll(leads, ports);
+    const { sent, findings: refused } = await sendLeads(tenant, ports);
+    leads = [...judged.open, ...sent];
+    const isNew = (lead: SentLead) => !judged.findings.some(({ of }) => of.source === lead.source);
+    const first = sent.filter(isNew).map((lead) => onItsWay(lead, labelOf(lead, ports)));
+    return [...judged.findings, ...refused, ...first];
+  });
+  const all = [...findings, ...ofLeads];
+  await ports.saveReport(tenant, { at: timeOf(ports), findings: all, leads });
   return all;
 }
 
