@@ -63,6 +63,8 @@ export const keyOf = {
   email: (tenant: string, address: string) => ({ PK: `${tenant}#SETTINGS`, SK: `EMAIL#${address}` }),
   change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
+  /** Beside its lead, so that it is erased with it. */
+  untold: (tenant: string, leadId: string, job: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: `UNTOLD#${job}` }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };

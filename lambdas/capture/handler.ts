@@ -7,6 +7,7 @@ import { counting } from '../aws/counting.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
+import { addToJob } from '../aws/job-table.ts';
 import { leadNow, markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
 import { logTo } from '../aws/log.ts';
@@ -70,6 +71,7 @@ const ports = {
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
   readRaw: (key) => readRaw(env.BUCKET_NAME, key),
   sourceOf,
+  addToJob: (job, counts) => addToJob(TABLE_NAME, job, counts),
   eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),
   waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
   count: counting({ table: TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
@@ -97,7 +99,7 @@ const ports = {
     if (!factsOf) throw new Error(`${account.source} has no contacts in this release`);
     return factsOf(contact, account, fieldsOf({ id: account.source }));
   },
-  saveDetails: (lead, body) => saveDetails(details, lead, body),
+  saveDetails: (lead, record) => saveDetails(details, lead, record),
   savedDetails: (lead) => readDetails(details, lead),
   outcomeOf: (event, from) => outcomeOf(TABLE_NAME, event, from),
   countRepeat: (event, from) => countRepeat(TABLE_NAME, event, from, at()),

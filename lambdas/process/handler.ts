@@ -19,13 +19,14 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
+import { noteUntold } from '../aws/job-list-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
-import { readEnriched, saveEnriched } from '../aws/target-store.ts';
+import { isEnriched, readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
 import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
@@ -68,9 +69,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, accountOwner, ownerId, isManual }, hit) => {
-      // A lead whose page or contact names an owner need not be known there, and one that a person added is not.
-      if (!hit && (accountOwner || ownerId || isManual)) return;
+    found: async ({ tenant, accountOwner, ownerId, isManual, silentBy }, hit) => {
+      // A lead whose page or contact names an owner need not be known there, one that a person added is not, and an old one may be no longer.
+      if (!hit && (accountOwner || ownerId || isManual || silentBy)) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -114,6 +115,8 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
   alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
+  isInTarget: (lead) => isEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
+  noteUntold: (again, lead) => noteUntold(env.TABLE_NAME, again, lead, at()),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
   markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
   count: counting({ table: env.TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
