@@ -56,6 +56,7 @@ export class DashboardStack extends Stack {
       toCaptureBulk: parts.captureBulk,
       toOwner: parts.ownerQueue,
       toExport: exportQueue,
+      toSync: parts.syncQueue,
     });
     gateway.serve(api);
 

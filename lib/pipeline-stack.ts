@@ -15,6 +15,7 @@ import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
+import { Sync } from './constructs/sync.ts';
 import { TopicKey } from './constructs/topic-key.ts';
 import { secretNames } from './names.ts';
 import { tagsOf } from './tags.ts';
@@ -30,12 +31,14 @@ interface PipelineParts {
   readonly captureQueue: StageQueue;
   readonly captureBulk: BulkQueue;
   readonly ownerQueue: StageQueue;
+  readonly syncQueue: StageQueue;
 }
 
 /**
  * One stage, in the order in which a lead meets it:
  * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic; what comes in bulk takes the lanes beside
- * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue.
+ * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue. Beside it, what no webhook brought is
+ * fetched from the vendors and put into the bucket.
  */
 export class PipelineStack extends Stack {
   readonly parts: PipelineParts;
@@ -77,6 +80,14 @@ export class PipelineStack extends Stack {
       delaySeconds: 0,
       receives: 5,
     });
+    const syncQueue = new StageQueue(this, 'SyncQueue', {
+      settings,
+      alarms,
+      name: 'sync',
+      of: 'comparison',
+      delaySeconds: 0,
+      receives: 5,
+    });
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
     const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
@@ -108,7 +119,9 @@ export class PipelineStack extends Stack {
     });
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
-    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue };
+    new Sync(this, 'Sync', { settings, alarms, storage, table, secrets, intake, from: syncQueue });
+
+    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue, syncQueue };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,
@@ -124,6 +137,8 @@ export class PipelineStack extends Stack {
       EraseDeadLettersUrl: eraseQueue.deadLetters.queueUrl,
       CaptureQueueUrl: captureQueue.queue.queueUrl,
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
+      SyncQueueUrl: syncQueue.queue.queueUrl,
+      SyncDeadLettersUrl: syncQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,
       OwnerDeadLettersUrl: ownerQueue.deadLetters.queueUrl,
       SecretNames: Object.values(secretNames(settings.stage)).join(' '),

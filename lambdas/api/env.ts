@@ -12,6 +12,8 @@ export const ApiEnv = z.object({
   BUCKET_NAME: filledIn,
   EXPORTS_PREFIX: z.string().default('exports/'),
   EXPORT_QUEUE_URL: filledIn,
+  /** Where comparisons with vendors are begun. */
+  SYNC_QUEUE_URL: filledIn,
   /** Each tenant's time zone, in which its days begin: `{"default":"Europe/Berlin"}`. */
   TIME_ZONES: json(z.record(z.string(), z.string())),
   /** The name that stands where nobody owns a lead. */

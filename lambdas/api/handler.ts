@@ -7,6 +7,7 @@ import { exportPorts } from './ports/exports.ts';
 import { leadPorts } from './ports/leads.ts';
 import { settingPorts } from './ports/settings.ts';
 import { statsPorts } from './ports/stats.ts';
+import { syncPorts } from './ports/sync.ts';
 import { requestOf } from './request.ts';
 
 const env = readEnv(ApiEnv);
@@ -16,6 +17,7 @@ const app = api({
   ...statsPorts(env),
   ...exportPorts(env),
   ...settingPorts(env),
+  ...syncPorts(env),
   now: Date.now,
   log: (line) => log({ step: 'api', ...line }),
 });

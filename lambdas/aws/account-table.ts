@@ -58,7 +58,7 @@ export async function saveAccount(
       new UpdateCommand({
         TableName: tableName,
         Key: keyOf.account(source, id),
-        UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+        UpdateExpression: `SET ${set.join(', ')}, connectedAt = if_not_exists(connectedAt, :changedAt)${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
         ConditionExpression: 'attribute_not_exists(PK) OR #tenant = :tenant',
         ExpressionAttributeNames: Object.fromEntries(names.map((attribute) => [`#${attribute}`, attribute])),
         ExpressionAttributeValues: Object.fromEntries(
@@ -133,6 +133,6 @@ async function change(
 }
 
 function toAccount(row: Record<string, unknown>): Account {
-  const { source, id, tenant, name, owner, ownerEmail, country, refused, watchUntil } = row;
-  return { source, id, tenant, name, owner, ownerEmail, country, refused, watchUntil } as Account;
+  const { source, id, tenant, name, owner, ownerEmail, country, connectedAt, refused, watchUntil } = row;
+  return { source, id, tenant, name, owner, ownerEmail, country, connectedAt, refused, watchUntil } as Account;
 }

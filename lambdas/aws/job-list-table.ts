@@ -16,7 +16,9 @@ export async function noteUntold(
   at: string,
 ): Promise<void> {
   const Item = {
-    ...keyOf.untold(tenant, job, lead_id),
+    ...keyOf.untold(tenant, lead_id, job),
+    GSI1PK: listOf(tenant, job),
+    GSI1SK: lead_id,
     v: ROW_VERSION,
     tenant,
     lead_id,
@@ -39,5 +41,10 @@ export async function untoldOf(tableName: string, { tenant, id }: JobId, most: n
       Limit: most,
     }),
   );
-  return Items.map(({ lead_id, source, rawKey, receivedAt }) => ({ lead_id, source, rawKey, receivedAt })) as Untold[];
+  return (Items as Untold[]).map(({ lead_id, source, rawKey, receivedAt }) => ({
+    lead_id,
+    source,
+    rawKey,
+    receivedAt,
+  }));
 }

@@ -19,6 +19,8 @@ export interface RawOrigin {
   receivedAt: string;
   origin: 'webhook' | 'backfill' | 'replay';
   correlationId: string;
+  /** What is new in it is told to nobody: it was asked for like that. */
+  quiet?: true;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function saveRaw(
       digest: createHash('sha256').update(body).digest('hex'),
       origin: from.origin,
       'correlation-id': from.correlationId,
+      ...(from.quiet && { quiet: 'true' }),
     },
   });
   for (;;) {
@@ -70,7 +73,8 @@ export async function readRaw(
   const { Body, Metadata = {} } = found;
   if (!Body) throw new Error('S3 answered without a body');
   const { source, tenant, 'received-at': receivedAt, origin, 'correlation-id': correlationId } = Metadata;
-  const from = { source, tenant, receivedAt, origin, correlationId };
+  const quiet = Metadata['quiet'] === 'true' ? true : undefined;
+  const from = { source, tenant, receivedAt, origin, correlationId, quiet };
   return {
     body: Buffer.from(await Body.transformToByteArray()),
     from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../core/account.ts';
+import type { Compared } from '../core/completeness.ts';
 import type { DigestPlace } from '../core/digest.ts';
 import { answerWithin } from './deadlines.ts';
 
@@ -66,6 +67,8 @@ export const keyOf = {
   /** Beside its lead, so that it is erased with it. */
   untold: (tenant: string, leadId: string, job: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: `UNTOLD#${job}` }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
+  /** How far an account was compared with its vendor. */
+  comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),
 };
 

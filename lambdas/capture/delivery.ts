@@ -12,6 +12,10 @@ export interface Delivery {
   tenant?: string | undefined;
   receivedAt: string;
   correlationId?: string | undefined;
+  /** Fetched by ourselves, since no webhook had brought it. */
+  isBackfill?: boolean | undefined;
+  /** Nobody is told of what is new in it. */
+  isQuiet?: boolean | undefined;
 }
 
 /** An event in its place: the delivery and the message it came in, its page or portal, and whose it is. */

@@ -19,6 +19,9 @@ export interface StartPorts {
   markQueued: (lead: Lead) => Promise<unknown>;
 }
 
+/** What was fetched only this long after it was made comes in a digest: milliseconds. */
+const OLD = 24 * 3600_000;
+
 /** In this order, so that a crash after any write still ends in one alert: lead, message, `queuedAt`. */
 export async function startWait(
   captured: Captured,
@@ -26,7 +29,9 @@ export async function startWait(
   isTest: boolean,
   ports: StartPorts,
 ): Promise<{ lead: Lead; outcome: Outcome; reason?: string; started?: boolean }> {
-  const { receivedAt, rawKey, correlationId: correlation_id, source } = delivery;
+  const { receivedAt, rawKey, correlationId: correlation_id, source, isBackfill } = delivery;
+  const madeAt = Date.parse(captured.facts.date_created ?? event.occurredAt ?? receivedAt);
+  const isOld = isBackfill && Date.parse(receivedAt) - madeAt > OLD;
   const { tenant, lead_id } = captured;
   const { delay, forOwner } = ports.waitOf(source);
   const isOwned = account?.owner !== undefined;
@@ -48,7 +53,9 @@ export async function startWait(
       list: source.list?.name,
       remark: source.remarkOf?.(lead_id),
       status: 'new',
-      isBulk: event.isBulk,
+      isBulk: event.isBulk ?? (isOld || undefined),
+      lateSince: isBackfill ? new Date(madeAt).toISOString() : undefined,
+      isQuiet: delivery.isQuiet,
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });

@@ -18,6 +18,8 @@ interface Origin {
   tenant?: string;
   receivedAt?: string;
   correlationId?: string;
+  origin?: string;
+  quiet?: boolean;
 }
 
 export interface TakePorts extends CapturePorts, WatchPorts {
@@ -57,10 +59,24 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   }
   const { body, from } = found;
   const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
-  const { tenant, receivedAt, correlationId } = from;
+  const { tenant, receivedAt, correlationId, quiet } = from;
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
-    ? await capture({ rawKey, body, source, tenant, receivedAt, correlationId }, slice, ports, attempt)
+    ? await capture(
+        {
+          rawKey,
+          body,
+          source,
+          tenant,
+          receivedAt,
+          correlationId,
+          isBackfill: from.origin === 'backfill',
+          isQuiet: quiet,
+        },
+        slice,
+        ports,
+        attempt,
+      )
     : await recordUnread(rawKey, from, again, ports);
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {

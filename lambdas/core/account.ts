@@ -16,6 +16,8 @@ export interface Account {
   ownerEmail?: string | undefined;
   /** Country of phone numbers that come without one: ISO 3166, `DE`. */
   country?: string | undefined;
+  /** Since when the tenant has it: ISO 8601, UTC. */
+  connectedAt?: string | undefined;
   /** Set while the vendor refuses its token. */
   refused?: Refusal | undefined;
   /** Until when somebody looks after its parked events: milliseconds since 1970. */

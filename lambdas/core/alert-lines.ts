@@ -17,6 +17,8 @@ export type Part =
 export interface AlertContext {
   now: number;
   dueAt: number;
+  /** Since when its vendor has a lead that no webhook brought; absent where one did. */
+  lateSince?: number | undefined;
   timeZone: string;
   fallbackOwner: string;
   /** Slack member ids by owner. */

@@ -18,6 +18,7 @@ export interface Alert {
 
 /** An alert this long after it was due says so. */
 const LATE = 30 * 60_000;
+const MINUTE = 60_000;
 const SUBJECT_LENGTH = 99;
 
 /** Writes the alert of a lead: every line filled as far as it is known, and gone where it would be empty. */
@@ -50,10 +51,10 @@ function sentence(lead: EnrichedLead, name: string, context: AlertContext, spell
   return `New lead: ${who}${label && ` (${label})`}${owner && ` for ${owner}`}`;
 }
 
-function marksOf(lead: EnrichedLead, { now, dueAt }: AlertContext): string[] {
+function marksOf(lead: EnrichedLead, { now, dueAt, lateSince }: AlertContext): string[] {
   return [
     lead.is_test ? 'TEST' : '',
-    now - dueAt >= LATE ? `LATE ${span(now - dueAt)}` : '',
+    lateSince !== undefined || now - dueAt >= LATE ? `LATE ${span(Math.max(MINUTE, now - (lateSince ?? dueAt)))}` : '',
     lead.category === 'subscribed' ? categoryLabel.subscribed : '',
   ].filter(Boolean);
 }

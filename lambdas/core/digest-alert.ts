@@ -19,7 +19,12 @@ export function digestAlertOf(entries: DigestEntry[], { fallbackOwner, sourceOf 
   const count = sorted.length.toLocaleString('en');
   const leads = sorted.length === 1 ? 'new lead' : 'new leads';
   const isImport = sorted.every(({ isBulk }) => isBulk);
-  const title = isImport ? `${count} ${leads} from an import` : `${count} more ${leads}`;
+  const isLate = sorted.every((entry) => entry.isLate);
+  const title = isLate
+    ? `${count} LATE ${leads.replace('new ', '')}`
+    : isImport
+      ? `${count} ${leads} from an import`
+      : `${count} more ${leads}`;
   const labelOf = ({ source }: DigestEntry) => sourceOf(source)?.label ?? source;
   const ownerOf = ({ owner }: DigestEntry) => (owner === fallbackOwner ? 'nobody yet' : plain(owner, 80));
   return {
@@ -31,18 +36,18 @@ export function digestAlertOf(entries: DigestEntry[], { fallbackOwner, sourceOf 
       ...sorted.slice(0, LISTED).map((entry) => lineOf(entry, ownerOf(entry), sourceOf)),
       ...(sorted.length > LISTED ? [[{ text: `… and ${(sorted.length - LISTED).toLocaleString('en')} more` }]] : []),
     ],
-    small: isImport
-      ? 'Leads of an import are told of together. Each is kept with its owner and its answers.'
-      : 'So many leads came in at once that these are told of together. Each is kept with its owner and its answers.',
+    small: `${isLate ? 'No webhook brought these, and they were fetched from the vendor' : isImport ? 'Leads of an import are told of together' : 'So many leads came in at once that these are told of together'}. Each is kept with its owner and its answers.`,
     short: title,
     subject: ascii(title),
   };
 }
 
 function lineOf(entry: DigestEntry, owner: string, sourceOf: DigestContext['sourceOf']): Part[] {
-  const { lead_id, name, category, isTest, source } = entry;
+  const { lead_id, name, category, isTest, isLate, source } = entry;
   const who = plain(name ?? '', 80) || 'Name not given';
-  const text = [isTest ? 'TEST' : '', who, owner, categoryLabel[category]].filter(Boolean).join(' · ');
+  const text = [isTest ? 'TEST' : '', isLate ? 'LATE' : '', who, owner, categoryLabel[category]]
+    .filter(Boolean)
+    .join(' · ');
   const link = sourceOf(source)?.linkTo?.(lead_id);
   return [{ text: `• ${text}` }, ...(link === undefined ? [] : [{ text: ' · ' }, { link, text: 'Open' }])];
 }

@@ -18,6 +18,8 @@ export interface DigestEntry {
   isTest: boolean;
   /** Came by an import, rather than being one too many. */
   isBulk: boolean;
+  /** No webhook brought it, and it was fetched. */
+  isLate?: boolean | undefined;
 }
 
 /** A row of a digest: its leads by their ids, whether it takes no more, and whether it only stands behind the last one. */

@@ -4,16 +4,20 @@ import type { SourceEvent } from './event.ts';
 import type { LeadFacts } from './lead.ts';
 import type { FieldNames } from './source.ts';
 
-/** How a vendor's API is reached for one page or portal. */
-export interface VendorApi {
+/** With what a vendor's API is asked. */
+export interface VendorAccess {
   /** Must end by itself, cap what it reads and follow no redirect. */
   fetch: typeof fetch;
   /** Without a slash at its end. */
   baseUrl: string;
-  /** The page's or portal's own token. */
+  /** The page's or portal's own token; of Close the API key of the organisation. */
   token: string;
   /** What proves that we are the app that the token was given to; absent where nobody filled it in. */
   appSecret?: string | undefined;
+}
+
+/** How a vendor's API is reached for one page or portal. */
+export interface VendorApi extends VendorAccess {
   /** The vendor's names of the fields that people gave names to. */
   fields: string[];
   /** Remembers for a while what `read` gives, also that it gives nothing: for what many leads share, such as the name of a form. */

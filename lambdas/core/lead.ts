@@ -101,6 +101,10 @@ export interface Lead {
   mergedInto?: string | null | undefined;
   /** Came together with many others, and is told together with them. */
   isBulk?: boolean | undefined;
+  /** No webhook brought it, and it was fetched: since when its vendor has it. */
+  lateSince?: string | undefined;
+  /** Whoever had it fetched wants nobody to be told of it. */
+  isQuiet?: boolean | undefined;
   category?: Category;
   /** Counts the changes of its category. */
   categoryVersion?: number;
@@ -167,6 +171,18 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
   contact?: Pick<Lead, 'ownerId' | 'deletedAt' | 'mergedInto'>;
   created?: Pick<Lead, 'receivedAt' | 'dueAt' | 'rawKey' | 'isTest'> &
     Partial<
-      Pick<Lead, 'createdBy' | 'account' | 'accountOwner' | 'list' | 'remark' | 'status' | 'nextCallDate' | 'isBulk'>
+      Pick<
+        Lead,
+        | 'createdBy'
+        | 'account'
+        | 'accountOwner'
+        | 'list'
+        | 'remark'
+        | 'status'
+        | 'nextCallDate'
+        | 'isBulk'
+        | 'lateSince'
+        | 'isQuiet'
+      >
     >;
 }

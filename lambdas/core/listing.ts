@@ -1,5 +1,5 @@
 import type { Contact } from './contact.ts';
-import type { VendorApi } from './hydration.ts';
+import type { VendorAccess } from './hydration.ts';
 
 /** Milliseconds since 1970; the first one is part of it, the last one is not. */
 export interface Window {
@@ -28,7 +28,7 @@ export interface ListedPage {
 }
 
 /** How a vendor's own record is reached for one account: a page, a portal, or the tenant's organisation at Close. */
-export type ListingApi = Pick<VendorApi, 'fetch' | 'baseUrl' | 'token' | 'appSecret'> & { account: string };
+export type ListingApi = VendorAccess & { account: string };
 
 /** A vendor's own record of its leads, against which we count. */
 export interface Listing {
@@ -38,6 +38,11 @@ export interface Listing {
    * read this, `CursorExpired` where the list must be begun anew.
    */
   page(window: Window, cursor: string | undefined, api: ListingApi): Promise<ListedPage>;
+  /**
+   * A lead that is missing here, with what the list does not say of it and no delivery could do without, read by itself; the same lead
+   * where nothing is missing or the vendor no longer has it. Throws as `page` does.
+   */
+  complete?(lead: ListedLead, api: ListingApi): Promise<ListedLead>;
   /** How many leads may come in one delivery. */
   together: number;
   /** The delivery that the vendor would have posted of these, at most `together`. */

@@ -80,18 +80,24 @@ function stepsOf({ lead, events }: LeadHistory, { label, fallbackOwner }: Words)
   const waited = lead.dueAt > lead.receivedAt;
   const times = events.find((event) => isFirst(event, lead))?.times ?? 1;
   return [
-    ...(lead.isManual ? [] : entry(lead.receivedAt, 'received', `${label} sent it${repeated(times)}`)),
+    ...(lead.isManual ? [] : entry(lead.receivedAt, 'received', receptionOf(lead, label, times))),
     ...(lead.isManual ? [] : entry(lead.capturedAt, 'captured', 'It was read and kept')),
     ...(waited && lead.queuedAt ? entry(lead.dueAt, 'due', 'The wait for its owner was over') : []),
     ...entry(lead.lookedUpAt, 'looked_up', owner === null ? 'Nobody owned it yet' : `Its owner is ${owner}`),
     ...entry(lead.enrichedAt, 'enriched', 'It was passed on with its owner'),
-    ...entry(lead.silentAt, 'silent', silence(lead)),
+    ...entry(lead.silentAt, 'silent', whySilent(lead)),
   ];
 }
 
-function silence({ isManual, silentBy }: Lead): string {
+function receptionOf({ lateSince }: Lead, label: string, times: number): string {
+  const how = lateSince === undefined ? `${label} sent it` : `No webhook of ${label} brought it, and it was fetched`;
+  return `${how}${repeated(times)}`;
+}
+
+function whySilent({ isManual, isQuiet, silentBy }: Lead): string {
   if (silentBy !== undefined) return 'Brought back from what was stored, without an alert';
-  return isManual ? 'Added without an alert' : 'Nobody wants alerts of such leads';
+  if (isManual) return 'Added without an alert';
+  return isQuiet ? 'Fetched without an alert' : 'Nobody wants alerts of such leads';
 }
 
 function toldOn({ channel, state, settledAt }: Receipt): Entry[] {

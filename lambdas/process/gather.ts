@@ -27,7 +27,7 @@ export interface GatherPorts extends TellPorts {
   lastParts: Map<string, number>;
 }
 
-export type Gathered = Message & { lead: EnrichedLead; isBulk: boolean };
+export type Gathered = Message & { lead: EnrichedLead; isBulk: boolean; isLate?: boolean };
 
 /** Tells a lead by itself, or in a digest where it came with many others or is one too many for this minute. What was begun one way stays so. */
 export async function tellOrGather(
@@ -50,13 +50,13 @@ async function isWithinLimit(channel: string, { tenant }: EnrichedLead, ports: G
 /** Puts a lead into the digest of this moment, or into the one that an earlier try noted, as long as that takes it. */
 async function gather(
   channel: string,
-  { lead, isBulk }: Gathered,
+  { lead, isBulk, isLate }: Gathered,
   known: ChannelRecord | undefined,
   ports: GatherPorts,
 ): Promise<Told> {
   const { tenant, lead_id, source, category } = lead;
   const name = lead.display_name ?? lead.lead_email ?? lead.phone;
-  const entry = { lead_id, source, name, owner: lead.lead_owner, category, isTest: lead.is_test, isBulk };
+  const entry = { lead_id, source, name, owner: lead.lead_owner, category, isTest: lead.is_test, isBulk, isLate };
   const now = Math.floor(ports.now() / (isBulk ? LONGEST_IMPORT : ports.digestTime));
   for (let window = known?.window ?? now; ; window = Math.max(window + 1, now)) {
     if (!(await ports.noteDigest(lead, channel, window))) return { channel, state: 'told', receipt: '' };

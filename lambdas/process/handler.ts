@@ -158,6 +158,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
+      lateSince: lead.lateSince === undefined ? undefined : Date.parse(lead.lateSince),
       timeZone: env.TIME_ZONES[lead.tenant] ?? 'UTC',
       fallbackOwner: env.FALLBACK_OWNER,
       slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },

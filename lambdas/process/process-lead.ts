@@ -48,6 +48,10 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
   if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);
+  if (known.lead.isQuiet) {
+    await ports.markSilent(known.lead);
+    return { outcome: 'silent', reason: 'it was fetched to be told to nobody' };
+  }
   if (!ports.alertsFor(message.tenant).includes(enriched.category)) {
     await ports.markSilent(known.lead);
     return { outcome: 'silent', reason: `nobody is told of leads that are ${enriched.category}` };
@@ -67,7 +71,13 @@ async function tellAll(
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === channel.id);
-      const told = { alert, lead: enriched, slot: message.slots?.[channel.id], isBulk: lead.isBulk ?? false };
+      const told = {
+        alert,
+        lead: enriched,
+        slot: message.slots?.[channel.id],
+        isBulk: lead.isBulk ?? false,
+        isLate: lead.lateSince !== undefined,
+      };
       return tellOrGather(channel, told, record, ports);
     }),
   );

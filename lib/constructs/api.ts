@@ -28,6 +28,7 @@ interface ApiProps {
   readonly toCaptureBulk: BulkQueue;
   readonly toOwner: StageQueue;
   readonly toExport: StageQueue;
+  readonly toSync: StageQueue;
 }
 
 /** Answers the dashboard. It reads and changes rows of the table, never a delivery, and finds nothing by looking through all of it. */
@@ -51,7 +52,8 @@ export class Api extends StepFunction<typeof ApiEnv> {
     secrets.grantSettings(this);
     topic.grantTo(this);
     topic.grantSubscriptions(this);
-    for (const queue of [props.toCapture, props.toCaptureBulk, props.toOwner, props.toExport]) queue.grantSend(this);
+    for (const queue of [props.toCapture, props.toCaptureBulk, props.toOwner, props.toExport, props.toSync])
+      queue.grantSend(this);
   }
 }
 
@@ -66,6 +68,7 @@ function environmentOf({ settings, storage, table, topic, publicUrl, ...to }: Ap
     CAPTURE_BULK_QUEUE_URL: to.toCaptureBulk.queue.queueUrl,
     OWNER_QUEUE_URL: to.toOwner.queue.queueUrl,
     EXPORT_QUEUE_URL: to.toExport.queue.queueUrl,
+    SYNC_QUEUE_URL: to.toSync.queue.queueUrl,
     SNS_TOPIC_ARN: topic.topicArn,
     EMAIL_SUBSCRIBERS: subscribersOf(settings),
     USE_SLACK: String(settings.channels.slack),

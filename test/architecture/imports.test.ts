@@ -47,8 +47,8 @@ it('there is something to look at', () => {
 
 const library = ({ path }: SourceFile) => (path.startsWith('lambdas/channels/slack/') ? [/^@slack\/webhook$/] : []);
 
-/** Sources by their ids: all of them, and how those are read that send ids only. */
-const registries = ['lambdas/sources/hydrations.ts', 'lambdas/sources/registry.ts'];
+/** Sources by their ids: all of them, and how those are read that send ids only, and the vendors’ own records. */
+const registries = ['lambdas/sources/hydrations.ts', 'lambdas/sources/listings.ts', 'lambdas/sources/registry.ts'];
 
 const env = ({ path }: SourceFile) => (path.endsWith('/env.ts') ? [/^lambdas\/env\.ts$/] : []);
 
@@ -79,7 +79,11 @@ describe('who may import whom', () => {
     reach('lambdas/ingest/handler.ts');
     expect(reached).toContain('lambdas/sources/meta/index.ts');
     expect(reached).toContain('lambdas/sources/hubspot/index.ts');
-    expect([...reached].filter((path) => /hydrations|graph|\/(api|record|contact)\.ts|phone/.test(path))).toEqual([]);
+    expect(
+      [...reached].filter((path) =>
+        /hydrations|listing|graph|\/(api|record|contact|subscription)\.ts|phone/.test(path),
+      ),
+    ).toEqual([]);
   });
 
   it('the rules of pages and portals import core only, so that the command and the dashboard share them', () => {
@@ -114,7 +118,7 @@ describe('who may import whom', () => {
 
   it('only a handler puts things together', () => {
     const composing = lambdas.filter((file) => !isHandler(file));
-    const parts = /^lambdas\/(aws|accounts|sources\/(registry|hydrations)|owners|channels|vendor-fetch)/;
+    const parts = /^lambdas\/(aws|accounts|sources\/(registry|hydrations|listings)|owners|channels|vendor-fetch)/;
     const outside = composing.flatMap((file) =>
       file.imports
         .filter(({ what }) => parts.test(what) && !what.startsWith(file.path.split('/').slice(0, 2).join('/')))
@@ -208,7 +212,7 @@ describe('what comes from outside', () => {
   it('the network is reached through what the handler gives: aws and one fetch', () => {
     const calls = /(?<![.\w])fetch\(|\bnode:(http|https|net|tls|dgram|fs|child_process)\b/;
     /** A function that takes its `fetch` from what it is given. */
-    const isGiven = ({ text }: SourceFile) => /\{ fetch\b[^{}]*\}: VendorApi\b/.test(text);
+    const isGiven = ({ text }: SourceFile) => /\{ fetch\b[^{}]*\}: VendorAccess\b/.test(text);
     const reaching = lambdas.filter((file) => calls.test(file.text) && !isGiven(file));
     expect(reaching.map(({ path }) => path)).toEqual(['lambdas/vendor-fetch.ts']);
   });

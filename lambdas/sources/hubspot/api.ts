@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SourceEvent } from '../../core/event.ts';
 import { Gone, Later, TokenRefused } from '../../core/failures.ts';
 import { jsonIn } from '../../core/json.ts';
-import type { VendorApi, VendorRecord } from '../../core/hydration.ts';
+import type { VendorAccess, VendorApi, VendorRecord } from '../../core/hydration.ts';
 import { retryAfterIn } from '../../core/retry-after.ts';
 import { objectIdOf } from './lead-id.ts';
 import { standard } from './properties.ts';
@@ -11,15 +11,20 @@ import { standard } from './properties.ts';
 export async function read({ leadId = '', record }: SourceEvent, api: VendorApi): Promise<VendorRecord> {
   if (record !== undefined) return { body: record, names: {} };
   const query = new URLSearchParams({ properties: [...standard, ...api.fields].join(',') });
-  return { body: await get(`crm/v3/objects/contacts/${objectIdOf(leadId)}?${query.toString()}`, api), names: {} };
+  return { body: await call(`crm/v3/objects/contacts/${objectIdOf(leadId)}?${query.toString()}`, api), names: {} };
 }
 
-/** The text of an answer that is an object in JSON. Throws as `Hydration.read` does. */
-async function get(path: string, { fetch, baseUrl, token }: VendorApi): Promise<string> {
+/** The text of an answer that is an object in JSON; with something to look for it is posted. Throws as `Hydration.read` does. */
+export async function call(path: string, { fetch, baseUrl, token }: VendorAccess, search?: object): Promise<string> {
+  const headers = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(search && { 'content-type': 'application/json' }),
+  };
   let response: Response;
   let text: string;
   try {
-    response = await fetch(`${baseUrl}/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const post = search && { method: 'POST', body: JSON.stringify(search) };
+    response = await fetch(`${baseUrl}/${path}`, { headers, ...post });
     text = await response.text();
   } catch {
     throw new Later('HubSpot did not answer');
@@ -30,11 +35,14 @@ async function get(path: string, { fetch, baseUrl, token }: VendorApi): Promise<
   throw failureOf(response, answer);
 }
 
-/** Which limit was met: of ten seconds, or of the day (https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines). */
+/** Which limit was met: of a second, which searches have, of ten, or of the day (https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines). */
 const Limit = z.object({ policyName: z.string() });
 /** Seconds. */
+const waits = new Map([
+  ['SECONDLY', 1],
+  ['DAILY', 900],
+]);
 const LIMIT_OF_TEN_SECONDS = 10;
-const DAILY_LIMIT = 900;
 
 /** What follows from an answer without a record. Whatever is not known to be for good is tried again. */
 function failureOf({ status, headers }: Response, answer: unknown): Error {
@@ -45,6 +53,6 @@ function failureOf({ status, headers }: Response, answer: unknown): Error {
   if (status === 404) return new Gone(reason);
   const asked = retryAfterIn(headers);
   if (status !== 429) return new Later(reason, asked);
-  const isDaily = Limit.safeParse(answer).data?.policyName === 'DAILY';
-  return new Later(reason, asked || (isDaily ? DAILY_LIMIT : LIMIT_OF_TEN_SECONDS));
+  const policy = Limit.safeParse(answer).data?.policyName ?? '';
+  return new Later(reason, asked || waits.get(policy) || LIMIT_OF_TEN_SECONDS);
 }

@@ -1,11 +1,11 @@
 import type { Account } from '../../core/account.ts';
 import { type Contact, valueOf } from '../../core/contact.ts';
-import { isoUtc } from '../../core/dates.ts';
 import { firstGiven, given } from '../../core/given.ts';
 import type { ContactFacts } from '../../core/hydration.ts';
 import type { Answer } from '../../core/lead.ts';
 import { internationalPhone } from '../../core/phone.ts';
 import type { FieldNames } from '../../core/source.ts';
+import { timeOf } from './time.ts';
 
 /** What a contact says as a lead. Its status is the lead's, else the stage of its life; what people gave no name to stays in the contact. */
 export function factsOf(contact: Contact, account: Account, fields: FieldNames): ContactFacts {
@@ -43,12 +43,6 @@ function answersOf(contact: Contact, { names, funnel }: FieldNames): Answer[] {
     const answer = given(valueOf(contact, property));
     return answer === null || property === funnel ? [] : [{ question: given(question), answer }];
   });
-}
-
-/** An event has a date in milliseconds, a record in ISO 8601. */
-function timeOf(text: string | null): string | null {
-  if (text === null || !/^\d{12,13}$/.test(text)) return isoUtc(text);
-  return new Date(Number(text)).toISOString();
 }
 
 const createdIn = ({ life }: Contact) => (life?.state === 'created' ? new Date(life.at).toISOString() : null);

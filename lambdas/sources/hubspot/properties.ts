@@ -22,3 +22,15 @@ export const standard = [
   'utm_content',
   'utm_term',
 ];
+
+/** Those whose changes HubSpot shall tell of, and which are looked after where it did not. */
+export const watched = [
+  'email',
+  'firstname',
+  'lastname',
+  'phone',
+  'company',
+  'lifecyclestage',
+  'hs_lead_status',
+  'hubspot_owner_id',
+];
