@@ -11,6 +11,7 @@ import { LeadTable } from './constructs/lead-table.ts';
 import { LeadTopic } from './constructs/lead-topic.ts';
 import { show } from './constructs/outputs.ts';
 import { Process } from './constructs/process.ts';
+import { Replay, REPLAY_SECONDS } from './constructs/replay.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
@@ -31,6 +32,9 @@ interface PipelineParts {
   readonly captureQueue: StageQueue;
   readonly captureBulk: BulkQueue;
   readonly ownerQueue: StageQueue;
+  readonly replayQueue: StageQueue;
+  /** Queues whose parked messages people send back, by their names. */
+  readonly redrives: Readonly<Record<string, StageQueue>>;
   readonly syncQueue: StageQueue;
 }
 
@@ -88,6 +92,22 @@ export class PipelineStack extends Stack {
       delaySeconds: 0,
       receives: 5,
     });
+    const replayQueue = new StageQueue(this, 'ReplayQueue', {
+      settings,
+      alarms,
+      name: 'replay',
+      of: 'replay',
+      delaySeconds: 0,
+      timeoutSeconds: REPLAY_SECONDS,
+      receives: 5,
+    });
+    const redrives = {
+      capture: captureQueue,
+      owner: ownerQueue,
+      erase: eraseQueue,
+      sync: syncQueue,
+      replay: replayQueue,
+    };
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
     const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
@@ -120,8 +140,31 @@ export class PipelineStack extends Stack {
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
     new Sync(this, 'Sync', { settings, alarms, storage, table, secrets, intake, from: syncQueue });
+    new Replay(this, 'Replay', {
+      settings,
+      alarms,
+      storage,
+      table,
+      from: replayQueue,
+      toCapture: captureBulk,
+      toOwner: ownerBulk,
+      redrives,
+    });
 
-    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue, syncQueue };
+    this.parts = {
+      alarms,
+      secrets,
+      table,
+      topic,
+      storage,
+      intake,
+      captureQueue,
+      captureBulk,
+      ownerQueue,
+      syncQueue,
+      replayQueue,
+      redrives,
+    };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,
@@ -139,6 +182,8 @@ export class PipelineStack extends Stack {
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
       SyncQueueUrl: syncQueue.queue.queueUrl,
       SyncDeadLettersUrl: syncQueue.deadLetters.queueUrl,
+      ReplayQueueUrl: replayQueue.queue.queueUrl,
+      ReplayDeadLettersUrl: replayQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,
       OwnerDeadLettersUrl: ownerQueue.deadLetters.queueUrl,
       SecretNames: Object.values(secretNames(settings.stage)).join(' '),

@@ -25,14 +25,13 @@ export async function saveDetails({ bucket, prefix }: Place, lead: Id, { body, n
   const Key = detailsKey(prefix, lead);
   // Metadata is ASCII, and of 2 KB at most.
   const said = encodeURIComponent(JSON.stringify(names));
-  const isKept = Object.keys(names).length > 0 && said.length < LONGEST_NAMES;
   await client.send(
     new PutObjectCommand({
       Bucket: bucket,
       Key,
       Body: body,
       ContentType: 'application/json',
-      ...(isKept && { Metadata: { names: said } }),
+      ...(said.length < LONGEST_NAMES && { Metadata: { names: said } }),
     }),
   );
 }
@@ -44,12 +43,14 @@ export async function readDetails({ bucket, prefix }: Place, lead: Id): Promise<
       new GetObjectCommand({ Bucket: bucket, Key: detailsKey(prefix, lead) }),
     );
     const body = await Body?.transformToString();
-    return body === undefined ? undefined : { body, names: namesIn(Metadata['names']) };
+    return body === undefined ? undefined : { body, ...namesIn(Metadata['names']) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-const namesIn = (said: string | undefined): VendorRecord['names'] =>
-  said === undefined ? {} : (JSON.parse(decodeURIComponent(said)) as VendorRecord['names']);
+const namesIn = (said: string | undefined): Omit<VendorRecord, 'body'> =>
+  said === undefined
+    ? { names: {}, lacksNames: true }
+    : { names: JSON.parse(decodeURIComponent(said)) as VendorRecord['names'] };

@@ -66,6 +66,8 @@ export const keyOf = {
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
   /** Beside its lead, so that it is erased with it. */
   untold: (tenant: string, leadId: string, job: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: `UNTOLD#${job}` }),
+  /** Whose a message is, is not known before it is read. */
+  failed: (messageId: string) => ({ PK: `${NOBODY}#FAILED#${messageId}`, SK: 'FAILED' }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
   /** How far an account was compared with its vendor. */
   comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),

@@ -7,6 +7,7 @@ import { counting } from '../aws/counting.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
+import { failuresIn } from '../aws/failure-table.ts';
 import { addToJob } from '../aws/job-table.ts';
 import { leadNow, markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
@@ -43,6 +44,7 @@ const BETWEEN_REREADS = { now: 1000, 'with each lead': 30_000 };
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const fetch = vendorFetch(VENDOR_DEADLINE);
 const secrets = secretReader(Date.now);
+const failures = failuresIn(env.TABLE_NAME);
 const remembered = remember(Date.now);
 const at = () => new Date().toISOString();
 const { TABLE_NAME, CAPTURE_QUEUE_URL, CAPTURE_BULK_QUEUE_URL } = env;
@@ -143,6 +145,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
       if ('keys' in asked) return { raw_key: asked.keys.join(' ') };
       return 'key' in asked.message ? { raw_key: asked.message.key } : {};
     },
+    failures,
   );
 
 /** A page or portal is read once a message; that its token is refused is known to the rest of the message at once. */

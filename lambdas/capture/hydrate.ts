@@ -62,8 +62,10 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
 }
 
 /** What is run again for nobody is brought to what the vendor said then, without asking it: it may have said more since, or be down. */
-const keptOf = async (event: SourceEvent, id: LeadId, ports: HydratePorts) =>
-  event.record === undefined ? ports.savedDetails(id) : undefined;
+async function keptOf(event: SourceEvent, id: LeadId, ports: HydratePorts) {
+  const kept = event.record === undefined ? await ports.savedDetails(id) : undefined;
+  return kept?.lacksNames ? undefined : kept;
+}
 
 async function recordOf(
   { event, slice }: Placed,

@@ -19,6 +19,7 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
+import { failuresIn } from '../aws/failure-table.ts';
 import { noteUntold } from '../aws/job-list-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
@@ -57,6 +58,7 @@ const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const secrets = secretReader(Date.now);
 const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
+const failures = failuresIn(env.TABLE_NAME);
 const everyMinute = remember(Date.now, 60_000);
 
 const channels = [
@@ -173,6 +175,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     (record) => processRecord(record, context),
     (line) => log({ step: 'process', ...line }),
     (record) => idsOf(read(record)),
+    failures,
   );
 
 const read = ({ body }: SQSRecord) => ProcessMessage.parse(JSON.parse(body));

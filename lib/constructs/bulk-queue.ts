@@ -39,6 +39,11 @@ export class BulkQueue extends Construct {
     });
   }
 
+  /** Lets the step see about how many messages there are. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
+  }
+
   /** Lets the step put messages on the lane. */
   grantSend(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);

@@ -71,6 +71,18 @@ export class StageQueue extends Construct {
     step.allow(['sqs:SendMessage'], [this.queue.queueArn]);
   }
 
+  /** Lets the step look at what was parked, and send it back. */
+  grantRedrive(step: StepFunction) {
+    this.grantReadParked(step);
+    step.allow(['sqs:DeleteMessage'], [this.deadLetters.queueArn]);
+    this.grantSend(step);
+  }
+
+  /** Lets the step look at what was parked. */
+  grantReadParked(step: StepFunction) {
+    step.allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'], [this.deadLetters.queueArn]);
+  }
+
   /** Lets the step park a message itself. */
   grantPark(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.deadLetters.queueArn]);

@@ -16,7 +16,13 @@ it('keeps what a vendor answered, as it was received', async () => {
   s3.on(PutObjectCommand).resolves({});
   await saveDetails(place, lead, { body: answer, names: {} });
   expect(s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input)).toEqual([
-    { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json', Body: answer, ContentType: 'application/json' },
+    {
+      Bucket: 'leads',
+      Key: 'details/north/meta_lead_7701.json',
+      Body: answer,
+      ContentType: 'application/json',
+      Metadata: { names: '%7B%7D' },
+    },
   ]);
 });
 
@@ -32,7 +38,7 @@ it('reads it as it was kept', async () => {
   s3.on(GetObjectCommand, { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json' }).resolves({
     Body: { transformToString: async () => answer } as never,
   });
-  expect(await readDetails(place, lead)).toEqual({ body: answer, names: {} });
+  expect(await readDetails(place, lead)).toEqual({ body: answer, names: {}, lacksNames: true });
 });
 
 it.each([
