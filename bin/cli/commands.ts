@@ -7,5 +7,7 @@ export const commands = {
   members: 'remembers who is a member of a tenant',
   users: 'people who sign in at the dashboard: list, add, remove',
   events: 'what vendors sent, and what became of it',
+  replay: 'runs stored deliveries again, with or without telling people',
+  redrive: 'messages that were given up, by their cause: lists them, sends them back',
   forget: 'removes a person from everything that is kept',
 };
