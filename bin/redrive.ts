@@ -64,9 +64,9 @@ await run(async () => {
   if (message !== undefined && found.length === 0) throw new CommandError(`There is no message ${message} any more.`);
 });
 
-const endOf = (count: number, isSent: boolean) => {
+function endOf(count: number, isSent: boolean): string {
   const messages = count === 1 ? 'One message' : `${count} messages`;
   return isSent
     ? `${messages} sent back; npm run events shows what becomes of it.`
     : `${messages}. Send them back with --cause, --message or --all, once the cause is mended.`;
-};
+}

@@ -1,5 +1,5 @@
 import { jobNow, saveJob } from '../lambdas/aws/job-table.ts';
-import { send } from '../lambdas/aws/queue.ts';
+import { sendAll } from '../lambdas/aws/queue.ts';
 import { NOBODY } from '../lambdas/core/account.ts';
 import type { Job } from '../lambdas/core/job.ts';
 import { useAccess } from './access.ts';
@@ -46,7 +46,7 @@ await run(async () => {
   const tenants = values.tenant === undefined ? [...stage.tenants, NOBODY] : [stage.tenant];
   const ports: JobPorts = {
     saveJob: (job) => saveJob(stage.table, job),
-    send: (message) => send(stage.replayQueueUrl, message, Date.now()),
+    send: (message) => sendAll(stage.replayQueueUrl, [message]),
     jobNow: (job) => jobNow(stage.table, job),
   };
   const carryOut = async (isDryRun: boolean) =>
@@ -71,10 +71,10 @@ await run(async () => {
   if (ended.some(({ counts }) => (counts['untold'] ?? 0) > 0)) process.exitCode = SEE_TO_IT;
 });
 
-const questionOf = (jobs: Job[], tell: boolean) => {
+function questionOf(jobs: Job[], tell: boolean): string {
   const sum = (name: string) => jobs.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
   return `${sum('deliveries')} deliveries are run again, and people are told of ${tell ? sum('to_tell') : 'no'} leads.`;
-};
+}
 
 /** A line whenever something moved. */
 function shownTo(stream: NodeJS.WritableStream) {
