@@ -27,6 +27,7 @@ export async function deployedStage(
     captureQueueUrl: output('CaptureQueueUrl'),
     captureBulkQueueUrl: output('CaptureBulkQueueUrl'),
     eraseQueueUrl: output('EraseQueueUrl'),
+    syncQueueUrl: output('SyncQueueUrl'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => output(`${step}DeadLettersUrl`)),
     replayQueueUrl: output('ReplayQueueUrl'),
     deadLetterQueues: REDRIVEN.map((step) => ({

@@ -4,7 +4,7 @@ import { CommandError, run } from './command.ts';
 import { findStage } from './find-stage.ts';
 import { confirmed } from './forget/confirm.ts';
 import { eraseAll } from './forget/erase-all.ts';
-import { leadsOf } from './forget/who.ts';
+import { leadsOf } from './who.ts';
 
 const usage = `Usage: npm run forget -- WHO [options]
   Removes a person from everything that a stage keeps: deliveries with all their versions, answers of vendors, the table, what waits

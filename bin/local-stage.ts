@@ -42,6 +42,7 @@ export async function localStage(url: URL, meant: SourceId | undefined, asked: s
     captureQueueUrl: queue('CaptureQueue'),
     captureBulkQueueUrl: queue('CaptureBulkQueue'),
     eraseQueueUrl: queue('EraseQueue'),
+    syncQueueUrl: queue('SyncQueue'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => queue(`${step}QueueDeadLetters`)),
     replayQueueUrl: queue('ReplayQueue'),
     deadLetterQueues: REDRIVEN.map((step) => ({

@@ -24,6 +24,7 @@ export interface Stage {
   /** The lane of what comes in bulk, which holds up nothing else. */
   captureBulkQueueUrl: string;
   eraseQueueUrl: string;
+  syncQueueUrl: string;
   deadLetterUrls: string[];
   /** The queue of jobs that run deliveries again. */
   replayQueueUrl: string;

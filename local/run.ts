@@ -1,5 +1,6 @@
 import { Alarms } from './alarms/alarms.ts';
 import { Metrics } from './alarms/metrics.ts';
+import { giveAddress } from './console/give-address.ts';
 import { giveAccounts } from './console/give-accounts.ts';
 import { giveUsers } from './console/give-users.ts';
 import { Inbox } from './console/inbox.ts';
@@ -65,6 +66,7 @@ export async function start(
     { ...services, dataDir, site, stores, seeds, inbox, faults, crashes, metrics, alarms, functions },
     port,
   );
+  await giveAddress(web.url, services, say);
   functions.start(template, { url: web.url, aws }, metrics, new FunctionLog(dataDir, metrics), say);
   functions.poll(template, stores, say);
   const schedules = startSchedules(template, functions, stores, say);

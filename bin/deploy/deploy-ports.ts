@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { saveDashboard } from '../../lambdas/aws/stage-table.ts';
 import { stackOutputs } from '../stack-outputs.ts';
 import type { DeployPorts } from './deploy.ts';
 import { profileOf } from './flags.ts';
@@ -41,6 +42,11 @@ export const deployPorts: DeployPorts = {
   },
 
   upload: (place) => upload(place, webFiles(dist)),
+
+  keepAddress: async ({ stage, url }) => {
+    const output = await stackOutputs(`LeadRelay-${stage}`);
+    await saveDashboard(output('TableName'), url, new Date().toISOString());
+  },
 };
 
 /** Runs a tool of node_modules with the Node of this process and with this terminal, and returns its exit code. */

@@ -12,6 +12,8 @@ export interface DeployPorts {
   placeOf(stage: string): Promise<DashboardPlace>;
   /** Puts the web app there. */
   upload(place: DashboardPlace): Promise<number>;
+  /** Notes where it is, so that alerts can link to it. */
+  keepAddress(place: DashboardPlace): Promise<void>;
   say(line: string): void;
 }
 
@@ -37,6 +39,7 @@ export async function deploy(args: string[], ports: DeployPorts): Promise<void> 
   if (isOnlyPlanned) return ports.say('Nothing was carried out, so no file of the dashboard is uploaded.');
   const place = await ports.placeOf(stage);
   const count = await ports.upload(place);
+  await ports.keepAddress(place);
   ports.say(`${count} files of the dashboard are uploaded: ${place.url}`);
   ports.say(
     `Add its users with npm run users -- add EMAIL --role ROLE --stage ${stage}; docs/deploy.md#the-dashboard says more.`,

@@ -7,7 +7,7 @@ import { sourceOf } from '../../lambdas/sources/registry.ts';
 import { prefixes } from '../../lib/names.ts';
 import type { Stage } from '../stage.ts';
 import { forgetDeadLetters } from './dead-letters.ts';
-import type { LeadId } from './who.ts';
+import type { LeadId } from '../who.ts';
 
 /** What was removed of a person. */
 export interface ErasedAll {

@@ -16,17 +16,29 @@ import { type MePorts, meRoutes } from './routes/me.ts';
 import { type SettingPorts, settingRoutes } from './routes/settings.ts';
 import { type StatsPorts, statsRoutes } from './routes/stats.ts';
 import { type SyncPorts, syncRoutes } from './routes/sync.ts';
+import { traceRoutes } from './routes/trace.ts';
+import type { TracePorts } from './show-trace.ts';
 
 /** What all modules of routes need, joined. */
 export interface ApiPorts
-  extends MePorts, LeadsPorts, EditPorts, ListsPorts, StatsPorts, ExportPorts, SettingPorts, SyncPorts {
+  extends MePorts, LeadsPorts, EditPorts, TracePorts, ListsPorts, StatsPorts, ExportPorts, SettingPorts, SyncPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   log: (line: Omit<LogLine, 'step'>) => void;
 }
 
 /** One function for each module of routes; those of another file are added here. */
-const modules = [meRoutes, syncRoutes, leadsRoutes, leadRoutes, listsRoutes, statsRoutes, exportRoutes, settingRoutes];
+const modules = [
+  meRoutes,
+  syncRoutes,
+  leadsRoutes,
+  leadRoutes,
+  traceRoutes,
+  listsRoutes,
+  statsRoutes,
+  exportRoutes,
+  settingRoutes,
+];
 
 const LARGEST_BODY = 64 * 1024;
 

@@ -39,16 +39,17 @@ export async function leaseAnnouncement(
   return leased !== undefined;
 }
 
-/** Notes that the topic has this change of category. */
-export const markAnnounced = (tableName: string, { tenant, lead_id }: Id, version: number) =>
+/** Notes that the topic has this change of category, and since when. */
+export const markAnnounced = (tableName: string, { tenant, lead_id }: Id, version: number, at: string) =>
   unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
         Key: keyOf.lead(tenant, lead_id),
-        UpdateExpression: 'REMOVE announcements.#version',
+        UpdateExpression: 'SET announced = :announced REMOVE announcements.#version',
         ConditionExpression: 'attribute_exists(announcements.#version)',
         ExpressionAttributeNames: { '#version': String(version) },
+        ExpressionAttributeValues: { ':announced': { version, at } },
       }),
     ),
   );

@@ -1,6 +1,10 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Parked } from '../core/account.ts';
+<<<<<<< HEAD
 import { type EventOrigin, eventTypes, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
+=======
+import { type EventOrigin, eventTypes, isFinal, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
+>>>>>>> main
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What a row says of an event. */
@@ -23,16 +27,32 @@ export async function outcomeOf(
 
 /**
  * Notes what became of an event: the last write of `capture`, after which the same event is a repeat. What is final stays, and
+<<<<<<< HEAD
  * this one then counts as a repeat; what is run again replaces it, at its old place among the events.
+=======
+ * this one then counts as a repeat. Since when it was held up, and why last, stays beside it.
+>>>>>>> main
  */
 export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
+<<<<<<< HEAD
   { outcome, reason, attempts = 1, again, at }: Settled & { at: string },
 ): Promise<void> {
   const { tenant, source, rawKey } = from;
   const said = {
+=======
+  { outcome, reason, readAt, at }: Settled & { at: string },
+): Promise<void> {
+  const { tenant, source, rawKey, delivery } = from;
+  const isHeld = !isFinal(outcome);
+  const values = {
+    GSI1PK: `${tenant}#RAW#${rawKey}`,
+    GSI1SK: event.id,
+    GSI2PK: `${tenant}#EVENTS`,
+    GSI2SK: `${at}#${event.id}`,
+>>>>>>> main
     v: ROW_VERSION,
     tenant,
     source,
@@ -43,6 +63,16 @@ export async function recordEvent(
     object_id: event.objectId,
     account: event.account,
     occurred_at: event.occurredAt,
+<<<<<<< HEAD
+=======
+    raw_key: rawKey,
+    received_at: delivery?.receivedAt,
+    stored_at: delivery?.storedAt,
+    origin: delivery?.origin,
+    digest: delivery?.digest,
+    read_at: readAt,
+    held_for: isHeld ? (reason ?? outcome) : undefined,
+>>>>>>> main
     outcome,
     reason,
   };
@@ -80,9 +110,15 @@ async function setOn(tableName: string, Key: object, { set, mark, attempts, cond
     table.send(
       new UpdateCommand({
         TableName: tableName,
+<<<<<<< HEAD
         Key,
         UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${removed} ADD received :mark, attempts :attempts`,
         ConditionExpression: condition,
+=======
+        Key: eventKey(event, from),
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
+        ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
+>>>>>>> main
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),

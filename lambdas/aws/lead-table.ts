@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
-import type { Captured, EnrichedLead, Lead, Looked } from '../core/lead.ts';
+import type { Captured, EnrichedLead, Lead, Looked, Lookup } from '../core/lead.ts';
 import { identifiersOf } from '../core/person.ts';
 import { termsOf } from '../core/search-terms.ts';
 import { saveTerms } from './find-table.ts';
@@ -75,17 +75,21 @@ export const markDeleted = (tableName: string, id: Id, deletedAt: string, at: st
 export const markQueued = (tableName: string, lead: Lead, at: string) =>
   updateLead(tableName, lead, at, { set: { queuedAt: at }, unseen: true });
 
-/** Notes what is known of the lead now. It goes before what is remembered of its person, so that every trace of that can be found. */
-export async function markLookedUp(tableName: string, lead: EnrichedLead, at: string) {
+/** Notes what is known of the lead now, and who said what. It goes before what is remembered of its person, so that every trace of that can be found. */
+export async function markLookedUp(tableName: string, lead: EnrichedLead, lookups: Lookup[], at: string) {
   const { display_name, status_label, lead_email, phone, lead_owner } = lead;
   const looked: Looked = { display_name, status_label, lead_email, phone, lead_owner };
-  const change = { set: { lookedUpAt: at, looked }, persons: personsOf(lead.tenant, lead) };
+  const change = { set: { lookedUpAt: at, looked, lookups }, persons: personsOf(lead.tenant, lead) };
   const row = await updateLead(tableName, lead, at, change);
   const isSearched = row?.receivedAt !== undefined;
   // Usually it is found by what its source said already, which \`saveLead\` saw to.
   if (isSearched && String(termsOf(row)) !== String(termsOf({ facts: row.facts }))) await saveTerms(tableName, row);
   return row;
 }
+
+/** Notes who said what of a lead that waits for one of them. */
+export const noteLookups = (tableName: string, lead: Lead, lookups: Lookup[], at: string) =>
+  updateLead(tableName, lead, at, { set: { lookups }, unseen: true });
 
 export const markEnriched = (tableName: string, lead: Lead, at: string) =>
   updateLead(tableName, lead, at, { set: { enrichedAt: at } });
@@ -100,6 +104,10 @@ export const markTold = (tableName: string, lead: Id, at: string) =>
 /** Notes that nobody wants to be told of the lead; it is no longer due. */
 export const markSilent = (tableName: string, lead: Id, at: string) =>
   updateLead(tableName, lead, at, { set: { silentAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
+
+/** Notes that a lead went to the dead letters, and why; it stays due. */
+export const markGaveUp = (tableName: string, lead: Id, reason: string, at: string) =>
+  updateLead(tableName, lead, at, { set: { gaveUp: { at, reason } }, unseen: true });
 
 /** A lead as of this moment; `undefined` where there is none. */
 export async function leadNow(tableName: string, { tenant, lead_id }: Id): Promise<Lead | undefined> {

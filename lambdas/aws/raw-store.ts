@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { DeliveryFacts } from '../core/event.ts';
 import { Unavailable } from '../core/failures.ts';
 import { answerWithin } from './deadlines.ts';
 import { isConflict, isMissing, isTaken } from './s3-answers.ts';
@@ -17,11 +18,14 @@ export interface RawOrigin {
   /** Absent where the source's pages or portals say whose the delivery is. */
   tenant?: string;
   receivedAt: string;
-  origin: 'webhook' | 'backfill' | 'replay';
+  origin: NonNullable<DeliveryFacts['origin']>;
   correlationId: string;
   /** What is new in it is told to nobody: it was asked for like that. */
   quiet?: true;
 }
+
+/** The same as it is read again, with what S3 itself says. */
+type StoredOrigin = Partial<RawOrigin & Pick<DeliveryFacts, 'storedAt' | 'digest'>>;
 
 /**
  * Keeps the bytes under this key unless some are there already: exactly one of any number of writers gets `stored`. Throws
@@ -61,20 +65,18 @@ export async function saveRaw(
 }
 
 /** The bytes of a delivery and where they came from; what was put by another hand has no origin. `undefined` where there is no such object, of which who may not list a bucket is told 403. */
-export async function readRaw(
-  bucket: string,
-  key: string,
-): Promise<{ body: Buffer; from: Partial<RawOrigin> } | undefined> {
+export async function readRaw(bucket: string, key: string): Promise<{ body: Buffer; from: StoredOrigin } | undefined> {
   const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
   if (!found) return undefined;
-  const { Body, Metadata = {} } = found;
+  const { Body, Metadata = {}, LastModified } = found;
   if (!Body) throw new Error('S3 answered without a body');
-  const { source, tenant, 'received-at': receivedAt, origin, 'correlation-id': correlationId } = Metadata;
+  const { source, tenant, 'received-at': receivedAt, origin, digest, 'correlation-id': correlationId } = Metadata;
   const quiet = Metadata['quiet'] === 'true' ? true : undefined;
-  const from = { source, tenant, receivedAt, origin, correlationId, quiet };
+  const storedAt = LastModified?.toISOString();
+  const from = { source, tenant, receivedAt, origin, digest, correlationId, quiet, storedAt };
   return {
     body: Buffer.from(await Body.transformToByteArray()),
     from: Object.fromEntries(Object.entries(from).filter(([, value]) => value)),

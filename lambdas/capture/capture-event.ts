@@ -53,9 +53,14 @@ export async function captureEvent(
       ? await ports.accountOf({ source: source.id, id: event.account })
       : undefined;
   const tenant = (event.account === undefined ? delivery.tenant : account?.tenant) ?? NOBODY;
+<<<<<<< HEAD
   const from = { tenant, source: source.id, rawKey, mark };
   const again = slice?.again;
   if (again && again.tenant !== tenant) return leave(named, tenant, 'it belongs to somebody else');
+=======
+  const { receivedAt, storedAt, origin, digest } = delivery;
+  const from = { tenant, source: source.id, rawKey, mark, delivery: { receivedAt, storedAt, origin, digest } };
+>>>>>>> main
   const [known, isErased] = await Promise.all([
     ports.outcomeOf(named, from),
     named.leadId !== undefined && ports.isErased({ tenant, source: source.id, lead_id: named.leadId }),
@@ -66,11 +71,15 @@ export async function captureEvent(
   if (!again && known && isFinal(known)) return repeat(named, known, { from, slice, account }, ports);
   const at = { event, index, delivery, slice, attempt, account, from };
   if (isUsable && event.account !== undefined && !account) return keepForNobody(at, event.account, ports);
-  const result = isUsable ? await takeUp(at, ports) : { outcome: 'broken' as const, reason: 'no usable id' };
+  const result: Taken = isUsable ? await takeUp(at, ports) : { outcome: 'broken', reason: 'no usable id' };
   // Of a person who was erased just now nothing is recorded.
   if (event.effect === 'erasure') return { event: named, tenant, ...result };
   const outcome = result.outcome === 'waiting' ? 'parked' : result.outcome;
+<<<<<<< HEAD
   await ports.recordEvent(named, from, { outcome, reason: result.reason, attempts: attempt, again: again?.how });
+=======
+  await ports.recordEvent(named, from, { outcome, reason: result.reason, readAt: result.readAt });
+>>>>>>> main
   return { event: named, tenant, ...result };
 }
 

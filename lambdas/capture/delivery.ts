@@ -1,16 +1,15 @@
 import type { Account } from '../core/account.ts';
 import type { Slice } from '../core/capture-message.ts';
-import type { EventOrigin, SourceEvent } from '../core/event.ts';
+import type { DeliveryFacts, EventOrigin, SourceEvent } from '../core/event.ts';
 import type { Source } from '../core/source.ts';
 
 /** A delivery as `ingest` kept it. */
-export interface Delivery {
+export interface Delivery extends DeliveryFacts {
   rawKey: string;
   body: Buffer;
   source: Source;
   /** Absent where a page or portal says whose each event is. */
   tenant?: string | undefined;
-  receivedAt: string;
   correlationId?: string | undefined;
   /** Fetched by ourselves, since no webhook had brought it. */
   isBackfill?: boolean | undefined;

@@ -116,7 +116,7 @@ const ports = {
   leaseTime: env.TIMEOUT_SECONDS * 1000,
   leaseAnnouncement: (lead, change, until) => leaseAnnouncement(TABLE_NAME, lead, change, until),
   announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, wordsFrom(lead.source))),
-  markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version),
+  markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version, at()),
   recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),
   markDeleted: (lead, deletedAt) => markDeleted(TABLE_NAME, lead, deletedAt, at()),

@@ -1,5 +1,5 @@
 import type { Account, Refusal } from '../core/account.ts';
-import type { SourceEvent } from '../core/event.ts';
+import type { Settled, SourceEvent } from '../core/event.ts';
 import { Broken, Gone, Later, Refused, TokenRefused } from '../core/failures.ts';
 import type { Hydrated, VendorRecord } from '../core/hydration.ts';
 import type { Lead } from '../core/lead.ts';
@@ -32,8 +32,11 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
 /** What became of an event that says nothing of a lead (yet). */
 export type Held = { outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us'; reason: string; waited?: number };
 
+/** What the vendor says, and when it said so, unless it was kept before or came with the event. */
+type ReadNow = Hydrated & Pick<Settled, 'readAt'>;
+
 /** What the vendor knows of a lead that came as an id, kept as it was received; or what became of the event without it. */
-export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<Hydrated | Held> {
+export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): Promise<ReadNow | Held> {
   const { event, account, delivery, slice } = at;
   if (!account) throw new Error(`${event.type} came without facts and without an account`);
   const { label } = delivery.source;
@@ -48,7 +51,7 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
       await ports.acceptToken(account);
       await ports.release(account);
     }
-    return hydrated;
+    return { ...hydrated, ...(event.record === undefined && !record.isKept && { readAt: ports.now() }) };
   } catch (error) {
     if (error instanceof Broken) return { outcome: 'broken', reason: error.message };
     if (error instanceof Gone)
@@ -89,7 +92,11 @@ async function recordOf(
       error instanceof Gone
         ? await ports.savedDetails({ tenant: account.tenant, source: account.source, lead_id: leadId })
         : undefined;
+<<<<<<< HEAD
     if (kept !== undefined) return kept;
+=======
+    if (kept !== undefined) return { body: kept, names: {}, isKept: true };
+>>>>>>> main
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../core/account.ts';
 import { type Contact, type ContactChange, join } from '../core/contact.ts';
+import type { Settled } from '../core/event.ts';
 import type { ContactFacts } from '../core/hydration.ts';
 import type { Captured, Lead } from '../core/lead.ts';
 import type { Placed } from './delivery.ts';
@@ -20,7 +21,7 @@ export async function takeContact(
   at: Placed,
   leadId: string,
   ports: ContactPorts,
-): Promise<{ captured: Captured; isTest: boolean } | Held> {
+): Promise<({ captured: Captured; isTest: boolean } & Pick<Settled, 'readAt'>) | Held> {
   const { event, delivery, account, from } = at;
   if (!account || !event.change) throw new Error(`${event.type} came without a contact or without an account`);
   const id = { tenant: from.tenant, lead_id: leadId };
@@ -46,7 +47,7 @@ export async function takeContact(
     asOf: String(version).padStart(12, '0'),
     contact: { ownerId, ...lifeOf(contact) },
   };
-  return { captured, isTest: record?.isTest ?? false };
+  return { captured, isTest: record?.isTest ?? false, readAt: record?.readAt };
 }
 
 /** Reads, joins and writes until nobody wrote in between. */

@@ -2,7 +2,11 @@ import type { Again } from '../core/again.ts';
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
+<<<<<<< HEAD
 import type { JobId } from '../core/job.ts';
+=======
+import type { DeliveryFacts } from '../core/event.ts';
+>>>>>>> main
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
@@ -13,12 +17,10 @@ import { quietly } from './quietly.ts';
 import { LOOKED_AT, watch, type WatchPorts } from './watch.ts';
 
 /** What the store says of a delivery; what was put by another hand has no origin. */
-interface Origin {
+interface Origin extends Partial<DeliveryFacts> {
   source?: string;
   tenant?: string;
-  receivedAt?: string;
   correlationId?: string;
-  origin?: string;
   quiet?: boolean;
 }
 
@@ -59,9 +61,11 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   }
   const { body, from } = found;
   const source = from.source === undefined ? undefined : ports.sourceOf(from.source);
-  const { tenant, receivedAt, correlationId, quiet } = from;
+  const { tenant, receivedAt, correlationId, storedAt, origin, digest, quiet: isQuiet } = from;
+  const facts = { storedAt, origin, digest, correlationId, isBackfill: origin === 'backfill', isQuiet };
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
+<<<<<<< HEAD
     ? await capture(
         {
           rawKey,
@@ -78,6 +82,10 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
         attempt,
       )
     : await recordUnread(rawKey, from, again, ports);
+=======
+    ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)
+    : [await recordUnread(rawKey, from, ports)];
+>>>>>>> main
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {
     const { event, outcome, reason } = result;

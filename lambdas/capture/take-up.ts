@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/event.ts';
+import type { Outcome, Settled } from '../core/event.ts';
 import type { Erasure } from '../core/erasure.ts';
 import type { Captured, Lead } from '../core/lead.ts';
 import type { Placed } from './delivery.ts';
@@ -15,7 +15,7 @@ export interface TakeUpPorts extends ContactPorts, StartPorts, KnowPorts {
 }
 
 /** What became of an event; `waiting` is a message for later. */
-export interface Taken {
+export interface Taken extends Pick<Settled, 'readAt'> {
   outcome: Outcome | 'waiting';
   reason?: string | undefined;
   /** Whether a wait began. */
@@ -40,13 +40,15 @@ export async function takeUp(at: Placed, ports: TakeUpPorts): Promise<Taken> {
     return { outcome: 'done' };
   }
   const taken = event.change ? await takeContact(at, leadId, ports) : await takeFacts(at, leadId, ports);
-  return 'captured' in taken ? keep(taken.captured, at, taken.isTest, ports) : taken;
+  return 'captured' in taken ? keep(taken, at, ports) : taken;
 }
 
 /** What an event says of its lead by itself, or by the vendor's record. */
 async function takeFacts(at: Placed, leadId: string, ports: TakeUpPorts) {
   const { event, delivery, from } = at;
-  const known = event.facts ? { facts: event.facts, isTest: event.isTest ?? false } : await hydrate(at, leadId, ports);
+  const known: Awaited<ReturnType<typeof hydrate>> = event.facts
+    ? { facts: event.facts, isTest: event.isTest ?? false }
+    : await hydrate(at, leadId, ports);
   if ('outcome' in known) return known;
   if (!('facts' in known)) throw new Error(`a record of ${from.source} says nothing that is a lead's`);
   const captured: Captured = {
@@ -56,16 +58,20 @@ async function takeFacts(at: Placed, leadId: string, ports: TakeUpPorts) {
     facts: known.facts,
     asOf: event.asOf ?? event.occurredAt ?? delivery.receivedAt,
   };
-  return { captured, isTest: known.isTest };
+  return { captured, isTest: known.isTest, readAt: known.readAt };
 }
 
 /** Keeps the lead, starts its wait where it is new, and then considers who it is: people are told even if the topic is down. */
-async function keep(captured: Captured, at: Placed, isTest: boolean, ports: TakeUpPorts): Promise<Taken> {
+async function keep(
+  { captured, isTest, readAt }: { captured: Captured; isTest: boolean } & Pick<Settled, 'readAt'>,
+  at: Placed,
+  ports: TakeUpPorts,
+): Promise<Taken> {
   const isNew = at.event.effect === 'new_lead';
   const { lead, ...taken } = isNew
     ? await startWait(captured, at, isTest, ports)
     : { lead: await ports.saveLead(captured), outcome: 'done' as const };
   const late = await know(lead, at.event.id, ports);
   if (late) return tryLater(at, late, `Failed to announce its category (${late.message})`, ports);
-  return { ...taken, ...(isTest && { isTest }) };
+  return { ...taken, ...(isTest && { isTest }), ...(readAt !== undefined && { readAt }) };
 }

@@ -1,4 +1,5 @@
 import { categoryLabel } from './category.ts';
+import { traceLink } from './dashboard-link.ts';
 import { given } from './given.ts';
 import type { EnrichedLead } from './lead.ts';
 import { phoneLinks } from './phone.ts';
@@ -24,6 +25,8 @@ export interface AlertContext {
   /** Slack member ids by owner. */
   slackIds: Record<string, string>;
   source: SourceWords;
+  /** Where the dashboard is, without a trailing slash; absent where there is none. */
+  dashboard?: string | undefined;
 }
 
 /** The lines between title and small print, each filled as far as it is known. */
@@ -70,9 +73,12 @@ function labelled(values: Record<string, string | null>): Part[] {
     : [{ text: known.map(([label, value]) => `${label}: ${plain(value ?? '')}`).join(' · ') }];
 }
 
-/** A lead that a person added is nowhere else. */
-function openLine({ lead_id }: EnrichedLead, { source }: AlertContext): Part[] {
-  return source.linkTo ? [{ link: source.linkTo(lead_id), text: `Open in ${source.label}` }] : [];
+/** A lead that a person added is in no CRM. */
+function openLine({ lead_id }: EnrichedLead, { source, dashboard }: AlertContext): Part[] {
+  const inCrm = source.linkTo ? [{ link: source.linkTo(lead_id), text: `Open in ${source.label}` }] : [];
+  const happened = dashboard === undefined ? [] : [{ link: traceLink(dashboard, lead_id), text: 'What happened' }];
+  const between = inCrm.length > 0 && happened.length > 0 ? [{ text: ' · ' }] : [];
+  return [...inCrm, ...between, ...happened];
 }
 
 /** `Seen before: 2 leads, last 12 May, owner Ana`. */

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import type { Part } from './alert-lines.ts';
 import { categoryLabel } from './category.ts';
+import { listLink } from './dashboard-link.ts';
 import type { DigestEntry } from './digest.ts';
 import { ascii, plain } from './plain.ts';
 import type { SourceWords } from './source.ts';
@@ -11,10 +12,12 @@ const LISTED = 10;
 interface DigestContext {
   fallbackOwner: string;
   sourceOf: (id: string) => SourceWords | undefined;
+  /** Where the dashboard is, without a trailing slash; absent where there is none. */
+  dashboard?: string | undefined;
 }
 
 /** One alert for many leads: how many, whose and of which category, and a line for each of the first ones. */
-export function digestAlertOf(entries: DigestEntry[], { fallbackOwner, sourceOf }: DigestContext): Alert {
+export function digestAlertOf(entries: DigestEntry[], { fallbackOwner, sourceOf, dashboard }: DigestContext): Alert {
   const sorted = entries.toSorted((a, b) => (a.lead_id < b.lead_id ? -1 : 1));
   const count = sorted.length.toLocaleString('en');
   const leads = sorted.length === 1 ? 'new lead' : 'new leads';
@@ -35,6 +38,7 @@ export function digestAlertOf(entries: DigestEntry[], { fallbackOwner, sourceOf 
       [{ text: `From: ${countsOf(sorted.map(labelOf))}` }],
       ...sorted.slice(0, LISTED).map((entry) => lineOf(entry, ownerOf(entry), sourceOf)),
       ...(sorted.length > LISTED ? [[{ text: `… and ${(sorted.length - LISTED).toLocaleString('en')} more` }]] : []),
+      ...(dashboard === undefined ? [] : [[{ link: listLink(dashboard), text: 'What happened: all leads' }]]),
     ],
     small: `${isLate ? 'No webhook brought these, and they were fetched from the vendor' : isImport ? 'Leads of an import are told of together' : 'So many leads came in at once that these are told of together'}. Each is kept with its owner and its answers.`,
     short: title,

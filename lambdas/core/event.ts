@@ -69,4 +69,23 @@ export interface EventOrigin {
   rawKey: string;
   /** This very reception: the delivery, and the how manieth of its kind the event is in it. */
   mark: string;
+  delivery?: DeliveryFacts | undefined;
+}
+
+/** What is known of a delivery beside its bytes. */
+export interface DeliveryFacts {
+  /** ISO 8601, UTC; when it was stored S3 says to the second. */
+  receivedAt: string;
+  storedAt?: string | undefined;
+  origin?: 'webhook' | 'backfill' | 'replay' | undefined;
+  /** SHA-256 of the bytes. */
+  digest?: string | undefined;
+}
+
+/** How an event came to its end, or why not yet. */
+export interface Settled {
+  outcome: Outcome;
+  reason?: string | undefined;
+  /** When the vendor was asked for what the event left out, and answered. */
+  readAt?: string | undefined;
 }

@@ -111,14 +111,34 @@ export interface Lead {
   /** Changes of its category that the topic may not have yet, by version. */
   announcements?: Record<string, CategoryChange>;
   queuedAt?: string;
+  /** What its owner directories said when they were asked last, in their order. */
+  lookups?: Lookup[];
   enrichedAt?: string;
   /** What owner directories added; what they did not know is `null`. */
   looked?: Looked;
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+<<<<<<< HEAD
   /** The job that brought it back from what was stored, without telling anybody. */
   silentBy?: string;
+=======
+  /** The last change of its category that the topic has, and since when. */
+  announced?: { version: number; at: string };
+  /** When it went to the dead letters since no channel could be told, and why. */
+  gaveUp?: { at: string; reason: string };
+}
+
+/** What a directory said when it was asked whose a lead is. */
+export interface Lookup {
+  directory: string;
+  /** `nothing`: it never heard of the lead, or is not one for leads of its kind. `later` and `refused` are no answers. */
+  said: 'owner' | 'facts' | 'nothing' | 'refused' | 'later';
+  /** Why it did not answer. */
+  reason?: string;
+  /** ISO 8601, UTC. */
+  at: string;
+>>>>>>> main
 }
 
 /** What a person did to a lead. */

@@ -1,31 +1,7 @@
-import type { ChannelRecord } from './channel.ts';
+import { isFirst, type LeadEvent, type LeadHistory, type Receipt } from './history.ts';
 import type { Lead, LeadAction } from './lead.ts';
 import { crmOwnerOf } from './owner-of.ts';
 import type { FollowUpStatus } from './statuses.ts';
-
-/** What became of telling a lead on a channel, and when that was found. */
-export type Receipt = Pick<ChannelRecord, 'channel' | 'state'> & { settledAt?: string | undefined };
-
-/** One event of a lead's vendor, as it was recorded. */
-export interface LeadEvent {
-  at: string;
-  /** The vendor's own name for it. */
-  type: string;
-  /** `created`, `updated` …; absent where its release did not say. */
-  effect: string | undefined;
-  outcome: string;
-  rawKey: string;
-  /** How often it was received. */
-  times: number;
-}
-
-/** Everything that is kept of a lead. */
-export interface LeadHistory {
-  lead: Lead;
-  channels: Receipt[];
-  events: LeadEvent[];
-  actions: LeadAction[];
-}
 
 interface Entry {
   at: string;
@@ -108,7 +84,6 @@ function toldOn({ channel, state, settledAt }: Receipt): Entry[] {
   return state === 'waiting' ? entry(settledAt, 'refused', `${name} did not take the alert; it is tried again`) : [];
 }
 
-const isFirst = (event: LeadEvent, lead: Lead) => event.effect === 'created' && event.rawKey === lead.rawKey;
 const repeated = (times: number) => (times > 1 ? `, received ${times} times` : '');
 
 const effects: Record<string, string> = {
@@ -120,7 +95,7 @@ const effects: Record<string, string> = {
 };
 
 /** What the vendor said after the first word. */
-function eventOf(event: LeadEvent, lead: Lead, { label }: Words): Entry[] {
+function eventOf(event: LeadEvent, lead: LeadHistory['lead'], { label }: Words): Entry[] {
   if (isFirst(event, lead)) return [];
   const what = effects[event.effect ?? ''] ?? `said ${event.type}`;
   const ending = event.outcome === 'broken' ? ', which could not be read' : '';

@@ -34,6 +34,9 @@ export const ProcessEnv = z.object({
   MAX_ALERTS_PER_MINUTE: json(z.record(z.string(), z.int().min(1))),
   /** How much time a digest is about. */
   DIGEST_SECONDS: z.coerce.number().min(1).default(60),
+  /** Whether the stage has a dashboard, and where it is; empty where only its deployment shows that, which the table then says. */
+  USE_DASHBOARD: z.stringbool().default(false),
+  DASHBOARD_URL: z.string().default(''),
   FALLBACK_OWNER: z.string().default('Unassigned'),
   /** Slack member ids of owners, by the name as the CRM writes it: `{"Grace Hopper":"U012AB3CD"}`. */
   OWNER_SLACK_IDS: json(z.record(z.string(), z.string())),

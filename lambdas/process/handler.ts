@@ -19,15 +19,32 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
+<<<<<<< HEAD
 import { failuresIn } from '../aws/failure-table.ts';
 import { noteUntold } from '../aws/job-list-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
+=======
+import {
+  leadOf,
+  markEnriched,
+  markGaveUp,
+  markLookedUp,
+  markSilent,
+  markTold,
+  noteLookups,
+} from '../aws/lead-table.ts';
+>>>>>>> main
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
+<<<<<<< HEAD
 import { isEnriched, readEnriched, saveEnriched } from '../aws/target-store.ts';
+=======
+import { readEnriched, saveEnriched } from '../aws/target-store.ts';
+import { dashboardOf } from '../aws/stage-table.ts';
+>>>>>>> main
 import { publish } from '../aws/topic.ts';
 import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
@@ -60,6 +77,8 @@ const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
 const failures = failuresIn(env.TABLE_NAME);
 const everyMinute = remember(Date.now, 60_000);
+/** Where the dashboard is changes with a deployment at most; until the first one has ended, nobody knows. */
+const everyFewMinutes = remember(Date.now, 5 * 60_000);
 
 const channels = [
   ...(env.USE_SLACK ? [slack({ fetch, urlOf: slackUrlOf })] : []),
@@ -112,7 +131,8 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   leadOf: (message) => leadOf(env.TABLE_NAME, message),
   readEnriched: (lead) => readEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
   saveEnriched: (lead) => saveEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
-  markLookedUp: (lead) => markLookedUp(env.TABLE_NAME, lead, at()),
+  markLookedUp: (lead, lookups) => markLookedUp(env.TABLE_NAME, lead, lookups, at()),
+  noteLookups: (lead, lookups) => noteLookups(env.TABLE_NAME, lead, lookups, at()),
   wordsOf: (tenant) => wordsFor(env.MEMBERSHIP, tenant),
   reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
   alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
@@ -140,14 +160,18 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   sendDigest: (message) => send(env.OWNER_QUEUE_URL, message, Date.now()),
   sendSettle: (messages) => sendAll(env.OWNER_BULK_QUEUE_URL, messages),
   lastParts: new Map(),
-  digestAlert: (entries) =>
-    digestAlertOf(entries, {
-      fallbackOwner: env.FALLBACK_OWNER,
-      sourceOf: wordsFrom,
-    }),
+  digestAlert: (entries, _place, dashboard) =>
+    digestAlertOf(entries, { fallbackOwner: env.FALLBACK_OWNER, sourceOf: wordsFrom, dashboard }),
+  dashboard: async () => {
+    if (!env.USE_DASHBOARD) return undefined;
+    return env.DASHBOARD_URL || everyFewMinutes('dashboard', () => dashboardOf(env.TABLE_NAME));
+  },
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
-  giveUp: (message, reason) => sendToDlq(env.OWNER_DLQ_URL, message, reason),
+  giveUp: async (message, reason) => {
+    await sendToDlq(env.OWNER_DLQ_URL, message, reason);
+    if ('lead_id' in message) await markGaveUp(env.TABLE_NAME, message, reason, at());
+  },
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),
   usersOf: (tenant) => everyMinute(`users ${tenant}`, () => usersOf(env.TABLE_NAME, tenant)),
@@ -156,7 +180,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
     // Here it is known at once.
     if (isAdded) user.names.push(name);
   },
-  alertOf: (enriched, lead, mention) =>
+  alertOf: (enriched, lead, { mention, dashboard }) =>
     alertOf(enriched, {
       now: Date.now(),
       dueAt: Date.parse(lead.dueAt),
@@ -165,6 +189,7 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
       fallbackOwner: env.FALLBACK_OWNER,
       slackIds: { ...env.OWNER_SLACK_IDS, ...(mention !== undefined && { [enriched.lead_owner]: mention }) },
       source: knownSource(lead.source),
+      dashboard,
     }),
 };
 

@@ -2,7 +2,7 @@ import type { Reconsider } from '../core/capture-message.ts';
 import { enrich } from '../core/enrich.ts';
 import { Later, Refused } from '../core/failures.ts';
 import { given } from '../core/given.ts';
-import type { EnrichedLead, Lead } from '../core/lead.ts';
+import type { EnrichedLead, Lead, Lookup } from '../core/lead.ts';
 import { type MemoryPorts, recall } from '../core/memory.ts';
 import { type OwnerAnswer, ownerAmong, type OwnerDirectory } from '../core/owner.ts';
 import { waitFor } from '../core/backoff.ts';
@@ -15,8 +15,10 @@ export interface LookUpPorts extends MemoryPorts, KnowPorts {
   directories: OwnerDirectory[];
   /** Called for a directory that refuses for good: reason for an alarm, none to keep a lead from people. */
   directoryRefused: (directory: string, reason: string) => void;
-  /** Notes what is known of the lead now, before anything of it is remembered. */
-  markLookedUp: (enriched: EnrichedLead) => Promise<unknown>;
+  /** Notes what is known of the lead now, and who said what, before anything of it is remembered. */
+  markLookedUp: (enriched: EnrichedLead, lookups: Lookup[]) => Promise<unknown>;
+  /** Notes who said what of a lead that waits for one of them. */
+  noteLookups: (lead: Lead, lookups: Lookup[]) => Promise<unknown>;
   readEnriched: (lead: Lead) => Promise<EnrichedLead>;
   saveEnriched: (enriched: EnrichedLead) => Promise<void>;
   markEnriched: (lead: Lead) => Promise<unknown>;
@@ -33,27 +35,40 @@ export async function enrichedOf(
 ): Promise<EnrichedLead | { wait: Wait }> {
   if (lead.enrichedAt) return ports.readEnriched(lead);
   const answers: (OwnerAnswer | undefined)[] = [];
+  const lookups: Lookup[] = [];
   for (const directory of ports.directories) {
+    const note = (said: Lookup['said'], reason?: string) =>
+      lookups.push({ directory: directory.id, said, at: iso(ports.now()), ...(reason !== undefined && { reason }) });
     try {
-      answers.push(await directory.lookUp(lead));
+      const answer = await directory.lookUp(lead);
+      note(answer === undefined ? 'nothing' : ownerAmong([answer]) ? 'owner' : 'facts');
+      answers.push(answer);
     } catch (error) {
+      if (!(error instanceof Refused || error instanceof Later)) throw error;
+      note(error instanceof Later ? 'later' : 'refused', error.message);
       if (error instanceof Refused) ports.directoryRefused(directory.id, error.message);
-      else if (error instanceof Later) return { wait: waitOf(error, since, ports.now()) };
-      else throw error;
+      else return wait(lead, lookups, waitOf(error, since, ports.now()), ports);
     }
   }
   const known = answers.filter((answer) => answer !== undefined);
   const looked = enrich(lead, known, {
-    now: new Date(ports.now()).toISOString(),
+    now: iso(ports.now()),
     fallbackOwner: ports.fallbackOwner,
   });
-  await ports.markLookedUp(looked);
+  await ports.markLookedUp(looked, lookups);
   if (!lead.isTest) await learnName(lead.tenant, saidBy(known, lead.source), ports);
   const enriched = await inMemory(lead, looked, ports);
   await ports.saveEnriched(enriched);
   await ports.markEnriched(lead);
   return enriched;
 }
+
+async function wait(lead: Lead, lookups: Lookup[], until: Wait, { noteLookups }: LookUpPorts): Promise<{ wait: Wait }> {
+  await noteLookups(lead, lookups);
+  return { wait: until };
+}
+
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 const saidBy = (known: OwnerAnswer[], source: string) => {
   const owner = ownerAmong(known);

@@ -13,7 +13,8 @@ export interface DigestPorts extends GatherPorts, WaitPorts {
   closeDigestPart: (place: DigestPlace, part: number) => Promise<DigestPart | undefined>;
   /** What came of telling the digest so far. */
   digestRecord: (place: DigestPlace) => Promise<ChannelRecord | undefined>;
-  digestAlert: (entries: DigestEntry[], place: DigestPlace) => Alert;
+  digestAlert: (entries: DigestEntry[], place: DigestPlace, dashboard: string | undefined) => Alert;
+  dashboard: () => Promise<string | undefined>;
   sendSettle: (messages: SettleMessage[]) => Promise<void>;
 }
 
@@ -39,7 +40,8 @@ export async function tellDigest(message: DigestMessage, ports: DigestPorts): Pr
   if (!channel) throw new Error('the channel of the digest is not on');
   const record = await ports.digestRecord(place);
   const about = { tenant: place.tenant, lead_id: digestId(place), source: 'digest', category: 'digest' };
-  const alert = () => ports.digestAlert(entries, place);
+  const dashboard = await ports.dashboard();
+  const alert = () => ports.digestAlert(entries, place, dashboard);
   const told = await tell(channel, { alert, lead: about, slot: message.slots?.[place.channel] }, record, ports);
   if (told.state === 'waiting') return waitOn(message, Date.parse(message.dueAt), [told], ports);
   const [state, detail] =

@@ -38,10 +38,10 @@ export async function endRound(round: Round, ports: EndPorts): Promise<Ended> {
 
 function foundBy({ tally, from, since, settledUntil, to, settle }: Round, row: Comparison, now: number): Found {
   const missingSince = tally.missing > 0 ? (row.missingSince ?? now) : undefined;
-  const isHeld = missingSince !== undefined && now - missingSince < HELD && from > since;
+  const isHeld = missingSince !== undefined && now - missingSince < HELD;
   const found = { comparedUntil: to, missingSince, put: tally.put };
   // An import looks at everything from an earlier day on, and its counts take the place of the former ones.
-  if (from <= since)
+  if (from < since)
     return { ...found, since: from, settledUntil: settle, settled: tally.settled, recent: tally.recent };
   // Of a look back nothing is counted again.
   if (from !== settledUntil) return found;

@@ -22,5 +22,7 @@ export const SyncEnv = z.object({
   SIGNATURE_SECRET_NAME: filledIn,
   /** The function's own time-out in seconds, from which deadlines are derived. */
   TIMEOUT_SECONDS: z.coerce.number().min(8),
+  /** How often a message is tried before it goes to the dead letters. */
+  RECEIVES: z.coerce.number().min(1),
   METRICS_NAMESPACE: filledIn,
 });

@@ -23,7 +23,7 @@ import { sourceOf } from '../sources/registry.ts';
 import { vendorFetch } from '../vendor-fetch.ts';
 import { comparedIn } from './accounts.ts';
 import { SyncEnv } from './env.ts';
-import { type RanRound, type RoundPorts, runRound } from './run-round.ts';
+import { giveUpRound, type RanRound, type RoundPorts, runRound } from './run-round.ts';
 import { startComparing } from './start-comparing.ts';
 import { vendors } from './vendors.ts';
 
@@ -121,7 +121,13 @@ async function work(record: SQSRecord, context: Context): Promise<void> {
     const count = await startComparing(message, ports);
     return say('started', `${count} accounts`, {});
   }
-  const ran = await runRound(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() });
+  const ran = await runRound(message, { ...ports, timeLeft: () => context.getRemainingTimeInMillis() }).catch(
+    async (error: unknown) => {
+      // Whoever asked would wait for ever: the message goes to the dead letters now.
+      if (attempt >= env.RECEIVES) await giveUpRound(message, 'it failed, and is among the dead letters', ports);
+      throw error;
+    },
+  );
   const isImport = message.from < message.since;
   say(ran.outcome, ran.reason, metricsOf(ran, isImport));
 }

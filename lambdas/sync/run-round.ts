@@ -1,6 +1,6 @@
 import { waitFor } from '../core/backoff.ts';
 import { type Compared, nothingYet, sum, type Tally } from '../core/completeness.ts';
-import { Later, Refused } from '../core/failures.ts';
+import { Gone, Later, Refused } from '../core/failures.ts';
 import { CursorExpired, type ListedPage } from '../core/listing.ts';
 import { CHECKS, HELD, type Round, SLOW_CHECKS } from '../core/sync.ts';
 import { comparePage, type ComparePorts } from './compare.ts';
@@ -78,10 +78,18 @@ async function failed(error: unknown, at: Round, ports: RoundPorts): Promise<Pic
       await ports.sendAgain({ ...at, waitsSince, notBefore: inSeconds(seconds, ports) });
       return { outcome: 'waiting', reason: error.message };
     }
-  } else if (!(error instanceof Refused) && !(error instanceof CursorExpired)) throw error;
-  await ports.noteTrouble(at.round, error.message);
-  await ports.partDone(at, { refused: 1 }, error.message);
+  } else if (!isRefusal(error)) throw error;
+  await giveUpRound(at, error.message, ports);
   return { outcome: 'refused', reason: error.message };
+}
+
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof Refused || error instanceof Gone || error instanceof CursorExpired;
+
+/** Ends a comparison without its result, and says why to whoever asked and whoever looks. */
+export async function giveUpRound(round: Round, reason: string, ports: Pick<RoundPorts, 'noteTrouble' | 'partDone'>) {
+  await ports.noteTrouble(round.round, reason);
+  await ports.partDone(round, { refused: 1 }, reason);
 }
 
 /** The same once more from its beginning. */

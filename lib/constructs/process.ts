@@ -90,6 +90,8 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, toCapt
     CLOSE_API_URL: settings.closeApiUrl,
     CLOSE_API_SECRET_NAME: names.closeApiKey,
     CLOSE_OWNER_FIELD: settings.closeFields.owner ?? '',
+    USE_DASHBOARD: String(settings.dashboard),
+    DASHBOARD_URL: settings.dashboardDomain ? `https://${settings.dashboardDomain.name}` : '',
     FALLBACK_OWNER: settings.fallbackOwner,
     OWNER_SLACK_IDS: JSON.stringify(settings.ownerSlackIds),
     TIME_ZONES: timeZonesOf(settings),

@@ -70,6 +70,7 @@ function environmentOf({ settings, storage, table, intake, from }: SyncProps) {
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,
     TIMEOUT_SECONDS: String(settings.timeoutSeconds),
+    RECEIVES: String(from.holds.receives),
     METRICS_NAMESPACE: metricsNamespace(settings.stage),
   };
 }

@@ -13,6 +13,7 @@ interface Route {
 }
 
 const SOUTH_EXPORT = '3f0e8a52-7c1d-4f6e-9b2a-8d5c4e3f2a1b';
+const SOUTH_SYNC = '4f0e8a52-7c1d-4f6e-9b2a-8d5c4e3f2a1b';
 const southOwner = ownerKey('south', 'Ximena Araya');
 
 /**
@@ -21,8 +22,10 @@ const southOwner = ownerKey('south', 'Ximena Araya');
  */
 const asked: Record<string, { id: string; nothing?: string; body?: unknown }> = {
   'get /api/leads/{id}': { id: 'lead_south' },
+  'get /api/leads/{id}/trace': { id: 'lead_south' },
   'patch /api/leads/{id}': { id: 'lead_south', body: { version: 0, status: 'won' } },
   'get /api/exports/{id}': { id: SOUTH_EXPORT, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
+  'get /api/sync/{id}': { id: SOUTH_SYNC, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
   'delete /api/settings/pages/{id}': { id: '6041', nothing: '6049' },
   'post /api/settings/pages/{id}/test': { id: '6041', nothing: '6049' },
   'patch /api/settings/users/{id}': { id: 'of_south', body: { version: 0, names: ['Ours'] } },
@@ -48,6 +51,9 @@ beforeAll(async () => {
   await (await import('../../lambdas/aws/account-table.ts')).saveAccount(TABLE, of, '2026-03-05T13:30:00.000Z');
   const { saveJob } = await import('../../lambdas/aws/export-table.ts');
   await saveJob(TABLE, { ...job, tenant: 'south', id: SOUTH_EXPORT });
+  const jobs = await import('../../lambdas/aws/job-table.ts');
+  const asking = { askedBy: { id: 'sol', name: 'Sol' }, askedAt: '2026-03-05T13:30:00.000Z', order: {} };
+  await jobs.saveJob(TABLE, { tenant: 'south', id: SOUTH_SYNC, kind: 'sync', ...asking, state: 'waiting', counts: {} });
   const { noteUser } = await import('../../lambdas/aws/user-table.ts');
   const person = { id: 'of_south', name: 'Sol', email: 'sol@example.org', role: 'rep' };
   await noteUser(TABLE, { ...person, tenant: 'south' }, '2026-03-05T13:30:00.000Z');

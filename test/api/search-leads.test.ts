@@ -170,7 +170,7 @@ describe('what a lead is found by', () => {
     await world.lead(1, { id: 'looked', facts: { display_name: 'Lou Reed' } });
     const { enrichedLead } = await import('../fixtures/lead.ts');
     const enriched = { ...enrichedLead, lead_id: 'looked', lead_email: 'lou@example.org' };
-    await world.leads.markLookedUp('leads', enriched, '2026-03-06T00:00:00.000Z');
+    await world.leads.markLookedUp('leads', enriched, [], '2026-03-06T00:00:00.000Z');
     expect(await search('lou@exa')).toEqual(['looked']);
   });
 

@@ -25,7 +25,7 @@ describe('a lead', () => {
     const lead = await world.lead(0, { id, dueAt, rawKey: 'source/first.json', facts: fullFacts });
     await world.leads.markQueued('leads', lead, '2026-03-05T13:30:01.000Z');
     const enriched = { ...enrichedLead, lead_id: id };
-    await world.leads.markLookedUp('leads', enriched, '2026-03-05T13:40:01.000Z');
+    await world.leads.markLookedUp('leads', enriched, [], '2026-03-05T13:40:01.000Z');
     await world.leads.markEnriched('leads', lead, '2026-03-05T13:40:02.000Z');
     const { leaseChannel, settleChannel } = await import('../../lambdas/aws/channel-table.ts');
     for (const [channel, state, at] of [

@@ -27,7 +27,13 @@ const full = {
   country: 'DE',
 };
 const save = (account: Account, when = at) => accounts.saveAccount(TABLE, account, when);
-const known = () => accounts.accountOf(TABLE, page);
+const known = async () => {
+  const account = await accounts.accountOf(TABLE, page);
+  // Each was given at the same moment.
+  if (account) expect(account.connectedAt).toBe(at);
+  return account && without(account);
+};
+const without = ({ connectedAt: _connectedAt, ...account }: Account): Account => account;
 const row = () => table.row(`none#ACCOUNT#meta#${page.id}`, 'ACCOUNT');
 
 describe('a page', () => {
@@ -43,6 +49,7 @@ describe('a page', () => {
       GSI1SK: `meta#${page.id}`,
       v: 1,
       changedAt: at,
+      connectedAt: at,
       ...page,
       ...full,
     });
@@ -116,7 +123,7 @@ describe('the pages of a tenant', () => {
     await save({ source: 'meta', id: '66', tenant: 'another' });
     const found = await accounts.accountsOf(TABLE, { tenant, source: 'meta' });
     expect(found.map(({ id }) => id)).toEqual(['11', '22', '33']);
-    expect(found[0]).toEqual({ source: 'meta', id: '11', tenant });
+    expect(found[0]).toEqual({ source: 'meta', id: '11', tenant, connectedAt: at });
   });
 
   it('are none where it has none', async () => {

@@ -81,9 +81,10 @@ describe('the category of a lead', () => {
 
   it('is announced once and for all when that is noted', async () => {
     await give(change(1));
-    await categories.markAnnounced(TABLE, id, 1);
-    await categories.markAnnounced(TABLE, id, 1);
-    expect(await known()).toMatchObject({ announcements: {} });
+    await categories.markAnnounced(TABLE, id, 1, '2026-03-05T13:30:03.000Z');
+    await categories.markAnnounced(TABLE, id, 1, '2026-03-05T13:30:09.000Z');
+    const announced = { version: 1, at: '2026-03-05T13:30:03.000Z' };
+    expect(await known()).toMatchObject({ announcements: {}, announced });
     expect(await categories.leaseAnnouncement(TABLE, id, change(1), 5000)).toBe(false);
     expect(await give(change(2))).toMatchObject({ announcements: { 2: change(2) } });
   });

@@ -57,6 +57,31 @@ describe('an event', () => {
     });
   });
 
+  it('says how its delivery came, and when its vendor was asked for the rest', async () => {
+    const delivery = { receivedAt: at, storedAt: at, origin: 'backfill' as const, digest: 'abc' };
+    await events.recordEvent(
+      TABLE,
+      { ...event, id: 'ev_read' },
+      { ...from, delivery },
+      { outcome: 'done', readAt: at, at },
+    );
+    const row = await table.row('north#LEAD#lead_Zq3', 'EVENT#ev_read');
+    expect(row).toMatchObject({ received_at: at, stored_at: at, origin: 'backfill', digest: 'abc', read_at: at });
+    expect(row).not.toHaveProperty('held_at');
+  });
+
+  it('that was held up says since when, and why last, also when it is done', async () => {
+    const held = { ...event, id: 'ev_held' };
+    const settle = (second: number, settled: { outcome: Outcome; reason?: string }) =>
+      events.recordEvent(TABLE, held, from, { ...settled, at: `2026-03-05T13:30:0${second}.000Z` });
+    await settle(2, { outcome: 'parked', reason: 'Meta answered 500' });
+    await settle(4, { outcome: 'parked', reason: 'the token is not valid' });
+    await settle(6, { outcome: 'done' });
+    const row = await table.row('north#LEAD#lead_Zq3', 'EVENT#ev_held');
+    expect(row).toMatchObject({ held_at: at, held_for: 'the token is not valid', outcome: 'done' });
+    expect(row).not.toHaveProperty('reason');
+  });
+
   it('without a lead is kept beside its raw object, with the reason', async () => {
     const unread = { id: 'delivery', type: 'unread' };
     await events.recordEvent(TABLE, unread, from, { outcome: 'broken', reason: 'not a Close event', at });

@@ -180,7 +180,7 @@ describe('the timeline of a lead', () => {
     const lead = await save(captured());
     const looked = { display_name: 'Zoë Müller', status_label: 'Potential', lead_email: null, phone: null };
     const found = { ...enrichedLead, ...id, ...looked, lead_owner: 'Grace Hopper' };
-    await leads.markLookedUp(TABLE, found, later);
+    await leads.markLookedUp(TABLE, found, [], later);
     expect(await known()).toMatchObject({ lookedUpAt: later, looked: { ...looked, lead_owner: 'Grace Hopper' } });
     expect(await known()).not.toHaveProperty('enrichedAt');
     await leads.markEnriched(TABLE, lead, later);
@@ -229,15 +229,29 @@ describe('where something is remembered of a lead’s person', () => {
     expect([...(await persons())]).toEqual([expect.stringMatching(/^north#PERSON#[0-9a-f]{64}$/)]);
     await save(updated({ facts: { ...noFacts, lead_email: 'other@example.org' }, asOf: '2026-03-05T14:00:00.000Z' }));
     expect([...(await persons())]).toHaveLength(2);
-    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: null, phone: '+14155550100' }, later);
+    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: null, phone: '+14155550100' }, [], later);
     expect([...(await persons())]).toHaveLength(3);
-    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: 'ZOE@example.org', phone: null }, later);
+    await leads.markLookedUp(TABLE, { ...enrichedLead, ...id, lead_email: 'ZOE@example.org', phone: null }, [], later);
     expect([...(await persons())]).toHaveLength(3);
   });
 
   it('is nowhere where it has neither address nor number', async () => {
     await save(captured({ facts: noFacts }));
     expect(await persons()).toBeUndefined();
+  });
+});
+
+describe('what became of a lead on its way', () => {
+  it('is kept on its row: who said what of its owner, and why nobody could be told', async () => {
+    const lead = await save(captured());
+    const lookups = [{ directory: 'close', said: 'later' as const, reason: 'Close answered 503', at: later }];
+    await leads.noteLookups(TABLE, lead, lookups, later);
+    await leads.markGaveUp(TABLE, id, 'slack: Slack answered 404', later);
+    const row = await table.row(`north#LEAD#${id.lead_id}`, 'LEAD');
+    expect(row).toMatchObject({ lookups, gaveUp: { at: later, reason: 'slack: Slack answered 404' } });
+    // Nothing that lists would show has changed.
+    expect(row).toMatchObject({ updatedAt: lead.updatedAt, GSI2SK: `${lead.updatedAt}#${id.lead_id}` });
+    expect(row).toHaveProperty('GSI3PK');
   });
 });
 

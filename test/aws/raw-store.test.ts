@@ -97,15 +97,17 @@ describe('keeping a delivery', () => {
   });
 });
 
-const stored = (bytes: Uint8Array, Metadata?: Record<string, string>) =>
+const stored = (bytes: Uint8Array, LastModified?: Date, Metadata?: Record<string, string>) =>
   s3.on(GetObjectCommand, { Bucket: 'leads', Key: 'source/a.json' }).resolves({
     Body: { transformToByteArray: async () => bytes } as never,
+    ...(LastModified && { LastModified }),
     ...(Metadata && { Metadata }),
   });
 
 describe('reading a delivery', () => {
   it('gives the bytes and where they came from', async () => {
-    stored(Buffer.from([0xff, 0x00, 0x7b]), {
+    const LastModified = new Date('2026-03-05T13:30:01.000Z');
+    stored(Buffer.from([0xff, 0x00, 0x7b]), LastModified, {
       source: 'close',
       tenant: 'north',
       'received-at': '2026-03-05T13:30:01.000Z',
@@ -115,12 +117,12 @@ describe('reading a delivery', () => {
     });
     expect(await readRaw('leads', 'source/a.json')).toEqual({
       body: Buffer.from([0xff, 0x00, 0x7b]),
-      from: delivery.from,
+      from: { ...delivery.from, digest: 'abc', storedAt: '2026-03-05T13:30:01.000Z' },
     });
   });
 
   it('gives no origin where there is none', async () => {
-    stored(Buffer.from('{}'), { tenant: '' });
+    stored(Buffer.from('{}'), undefined, { tenant: '' });
     expect(await readRaw('leads', 'source/a.json')).toEqual({ body: Buffer.from('{}'), from: {} });
   });
 

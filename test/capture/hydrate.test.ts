@@ -30,6 +30,7 @@ describe('a lead that came as an id', () => {
     expect(world.details.get('north meta 9001')).toBe('{ "name":"Zoë Müller" }');
     expect(world.leads.get('north 9001')?.facts.display_name).toBe('Zoë Müller');
     expect(world.writes).toEqual(['details', 'list', 'lead', 'message', 'queuedAt', 'event']);
+    expect(world.events.get('north 9001')).toEqual({ outcome: 'done', readAt: STARTED });
   });
 
   it('costs no call where its event is done with', async () => {
@@ -54,6 +55,7 @@ describe('a lead that came as an id', () => {
     expect(world.asked).toEqual([]);
     expect(world.leads.get('north 9001')).toMatchObject({ isTest: true, facts: { display_name: 'Zoë Test' } });
     expect(world.accounts.get(page.id)?.refused).toEqual({ since: STARTED, token: 'v1' });
+    expect(world.events.get('north 9001')).not.toHaveProperty('readAt', expect.anything());
   });
 });
 

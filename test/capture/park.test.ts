@@ -124,7 +124,8 @@ describe('a page that somebody gets while its lead comes in', () => {
         },
       };
     });
-    const told = { waits: 1, events: [['north 9001', { outcome: 'done' }]], parked: [], queue: [] };
+    const events = [['north 9001', { outcome: 'done', readAt: STARTED }]];
+    const told = { waits: 1, events, parked: [], queue: [] };
     expect(ends).toEqual([{ end: told, order: expect.any(String) }]);
     expect(orders).toBeGreaterThan(1000);
   });

@@ -84,6 +84,31 @@ describe('a lead whose function died right after it was kept', () => {
   });
 });
 
+describe('a lead that no webhook brought', () => {
+  async function fetched(occurredAt: string, more: { isQuiet?: boolean } = {}) {
+    const world = new CaptureWorld(page);
+    const delivery = { ...world.deliver([leadgen('9001', { occurredAt })]), isBackfill: true, ...more };
+    await capture(delivery, undefined, world.ports().ports);
+    return { lead: world.leads.get('north 9001'), message: world.started[0] };
+  }
+
+  it('waits as any other, and says since when its vendor has it', async () => {
+    const { lead, message } = await fetched('2026-03-05T12:00:00.000Z');
+    expect(lead).toMatchObject({ lateSince: '2026-03-05T12:00:00.000Z', dueAt: '2026-03-05T13:40:01.000Z' });
+    expect([lead?.isBulk, lead?.isQuiet, message?.bulk]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is told with others where it is over a day old', async () => {
+    expect((await fetched('2026-03-04T13:30:01.000Z')).lead?.isBulk).toBeUndefined();
+    const { lead, message } = await fetched('2026-03-04T13:30:00.000Z');
+    expect([lead?.isBulk, message?.bulk]).toEqual([true, true]);
+  });
+
+  it('is told to nobody where it was fetched like that', async () => {
+    expect((await fetched('2026-03-05T12:00:00.000Z', { isQuiet: true })).lead?.isQuiet).toBe(true);
+  });
+});
+
 describe('a new lead of Meta', () => {
   it('is new, in the list of Meta’s leads, and has its id in a remark', async () => {
     const { lead } = await captured(page, { delay: 600, forOwner: false });

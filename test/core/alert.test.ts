@@ -231,6 +231,17 @@ describe('the marks before the name', () => {
   });
 });
 
+describe('a lead that no webhook brought', () => {
+  it.each([
+    [3 * hour, 'LATE 3 h'],
+    [20 * 60_000, 'LATE 20 min'],
+    [5000, 'LATE 1 min'],
+  ])('is LATE since its vendor has it, %i ms ago', (ago, mark) => {
+    const { title } = alert({}, { now: context.dueAt, lateSince: context.dueAt - ago });
+    expect(title).toBe(`New Lead Alert: ${mark} · Zoë Müller`);
+  });
+});
+
 const waited = (seconds: number) =>
   lineOf('Owner', { lead_owner: 'Unassigned' }, { dueAt: Date.parse(enrichedLead.received_at) + seconds * 1000 });
 
@@ -291,6 +302,34 @@ describe('where it came from', () => {
 });
 
 const saidOf = (...answers: EnrichedLead['answers']) => lineOf('Said', { answers });
+
+describe('the link to what happened', () => {
+  const dashboard = 'https://leads.example.org';
+  const lastLine = (...of: Parameters<typeof alert>) =>
+    shown(...of)
+      .split('\n')
+      .at(-2);
+
+  it('stands beside the one to the CRM, in every alert of a stage with a dashboard', () => {
+    const both = `[Open in Close](https://app.close.com/lead/lead_Zq3/) · [What happened](${dashboard}/leads/lead_Zq3/trace)`;
+    expect(lastLine({}, { dashboard })).toBe(both);
+    expect(lastLine({ is_test: true }, { dashboard, now: context.dueAt + 3 * hour })).toBe(both);
+  });
+
+  it('stands alone where a person added the lead', () => {
+    expect(lastLine({ source: 'manual' }, { dashboard, source: manual })).toBe(
+      `[What happened](${dashboard}/leads/lead_Zq3/trace)`,
+    );
+  });
+
+  it('is not there where nobody knows where the dashboard is, or there is none', () => {
+    expect(shown({}, { dashboard: undefined })).not.toContain('What happened');
+  });
+
+  it('is an address whatever the id is', () => {
+    expect(lastLine({ lead_id: 'a|b>/../c' }, { dashboard })).toContain(`(${dashboard}/leads/a%7Cb%3E%2F..%2Fc/trace)`);
+  });
+});
 
 describe('what they said', () => {
   it('is at most three answers, and how many more there are', () => {

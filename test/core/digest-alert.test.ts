@@ -55,9 +55,24 @@ describe('a digest', () => {
     });
   });
 
+  it('of leads that no webhook brought says that they are late, and why', () => {
+    const { title, small, lines } = alert([entry(1, { isLate: true }), entry(2, { isLate: true })]);
+    expect(title).toBe('2 LATE leads');
+    expect(small).toContain('No webhook brought these');
+    expect(lines.map(textOf).at(-1)).toContain('• LATE · Lead 2');
+    expect(alert([entry(1, { isLate: true }), entry(2)]).title).toBe('2 new leads from an import');
+  });
+
   it('of leads that were too many for a minute says that they are more', () => {
     expect(alert([entry(1, { isBulk: false }), entry(2)]).title).toBe('2 more new leads');
     expect(alert([entry(1)]).title).toBe('1 new lead from an import');
+  });
+
+  it('links to the list of leads where there is a dashboard, and says nothing of it where there is none', () => {
+    const entries = [entry(1)];
+    const { lines } = digestAlertOf(entries, { ...context, dashboard: 'https://leads.example.org' });
+    expect(lines.at(-1)).toEqual([{ link: 'https://leads.example.org/', text: 'What happened: all leads' }]);
+    expect(alert(entries).lines).toEqual(lines.slice(0, -1));
   });
 
   it('names ten owners and counts the rest', () => {

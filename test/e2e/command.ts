@@ -20,7 +20,18 @@ interface CommandOptions {
 
 /** Runs a command of bin/ as a person would, with everything that it says in one text. */
 export async function runCommand(
-  name: 'send' | 'connect' | 'pages' | 'portals' | 'members' | 'events' | 'forget' | 'replay' | 'redrive',
+  name:
+    | 'send'
+    | 'connect'
+    | 'pages'
+    | 'portals'
+    | 'members'
+    | 'trace'
+    | 'events'
+    | 'replay'
+    | 'redrive'
+    | 'forget'
+    | 'sync',
   { args, run, input = '', env = {} }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [`bin/${name}.ts`, ...args], {

@@ -28,6 +28,10 @@ afterAll(async () => {
   await run?.stop();
 });
 
+/** What happened to a lead whose id is known only then. */
+const TRACE = '/leads/…/trace';
+let tracePage: string;
+
 const named = (display_name: string, more: object = {}) => closeLead('dash', { data: { display_name, ...more } });
 const rowOf = (of: Page, name: string) => of.getByRole('row').filter({ hasText: name });
 
@@ -117,6 +121,32 @@ describe('a lead', () => {
   });
 });
 
+describe('what happened to a lead', () => {
+  it('is where its alert links to, and stands there step by step', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Zoë Live' }).click();
+    await page.getByRole('link', { name: 'What happened, step by step' }).click();
+    await page.getByRole('heading', { name: 'What happened', level: 1 }).waitFor();
+    const id = /leads\/(\w+)\/trace$/.exec(page.url())?.[1] ?? '';
+    const link = `What happened (${run.url}/leads/${id}/trace)`;
+    expect(
+      (await run.inbox())
+        .filter(({ text }) => text.includes(link))
+        .map(({ channel }) => channel)
+        .sort(),
+    ).toEqual(['email', 'slack']);
+    for (const step of [
+      'Received',
+      'Verified and stored',
+      'Asked the lookup bucket',
+      'Told by Slack',
+      'People were told.',
+    ])
+      await page.getByText(step, { exact: true }).waitFor();
+    tracePage = `/leads/${id}/trace`;
+  });
+});
+
 describe('a lead added by hand', () => {
   it('is in the list at once, and one click counts as its first touch', async () => {
     await page.goto('/');
@@ -185,7 +215,12 @@ describe('what a stranger wrote', () => {
     const rows: string[][] = parse(readFileSync(await saved.path(), 'utf8'), { bom: true });
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(rows.flat()).toContain(`'${formula}`);
-    for (const path of [...leads.map(({ id }) => `/leads/${id}`), '/stats', '/settings', '/']) {
+    for (const path of [
+      ...leads.flatMap(({ id }) => [`/leads/${id}`, `/leads/${id}/trace`]),
+      '/stats',
+      '/settings',
+      '/',
+    ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
@@ -215,23 +250,26 @@ describe('another tenant', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/stats', '/settings', '/setup'])('%s can be read by everybody, in light and dark', async (path) => {
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-    }
-    expect(north.problems).toEqual([]);
-  });
+  it.each(['/', '/stats', '/settings', '/setup', TRACE])(
+    '%s can be read by everybody, in light and dark',
+    async (path) => {
+      await page.goto(path === TRACE ? tracePage : path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+      }
+      expect(north.problems).toEqual([]);
+    },
+  );
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup']) {
+    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup', tracePage]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);

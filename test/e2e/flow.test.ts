@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { EnrichedLead } from '../../lambdas/core/lead.ts';
 import { alertsOf, atRest, told } from './alerts.ts';
+import { runCommand } from './command.ts';
 import { closeLead, MARKER, postLead, signed } from './close-lead.ts';
 import { expectDiscretion } from './discretion.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
@@ -62,6 +64,33 @@ it('carries a signed lead to its owner: raw bytes, enriched lead, Slack and e-ma
   await atRest(run);
   expect(await alertsOf(run, lead.id)).toHaveLength(2);
   expect(await run.outcomes(lead.id)).toMatchObject([{ source: 'close', event: 'lead.created', outcome: 'done' }]);
+
+  // Both say where to see what happened; the command tells it, whoever asks by the address that the lookup brought.
+  for (const { text } of [slack, email]) expect(text).toContain(`What happened (${run.url}/leads/${lead.id}/trace)`);
+  const { code, said } = await runCommand('trace', { run, args: [`zoe@${MARKER}.example.org`, '--json'] });
+  expect(code).toBe(0);
+  const { leads } = JSON.parse(said) as {
+    leads: { points: { what: string; detail: string | null; outcome: string }[] }[];
+  };
+  const points = leads[0]?.points ?? [];
+  expect(points.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(
+    expect.arrayContaining([
+      'Received done',
+      'Verified and stored done',
+      'Event lead.created done',
+      'Category Pending done',
+      'The wait was over done',
+      'Asked the lookup bucket done',
+      'Told by Slack done',
+      'Told by e-mail done',
+    ]),
+  );
+  const digest = createHash('sha256').update(lead.body).digest('hex');
+  expect(points.find(({ what }) => what === 'Verified and stored')?.detail).toBe(
+    `source/crm_event_${lead.id}.json · ${Buffer.byteLength(lead.body)} bytes · SHA-256 ${digest}`,
+  );
+  expect(points.find(({ what }) => what === 'Told by Slack')?.detail).toBe('receipt ok');
+  expect(points.find(({ what }) => what === 'Told by e-mail')?.detail).toMatch(/^receipt [0-9a-f-]{36}$/);
 });
 
 it('tells a lead without an owner at once when the wait is over, as unassigned', async () => {

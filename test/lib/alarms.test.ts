@@ -56,6 +56,14 @@ describe('the alarms', () => {
       'erase-dead-letters':
         'AWS/SQS {EraseQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
       'erase-is-stuck': 'AWS/SQS {EraseQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
+      'sync-dead-letters':
+        'AWS/SQS {SyncQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'sync-is-stuck': 'AWS/SQS {SyncQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
+      'sync-crashes': 'AWS/Lambda {SyncFunction} Sum Errors >= 1, 1 x 300 s',
+      'leads-were-missing': 'LeadRelay/prod Sum LeadsMissing >= 1, 1 x 300 s',
+      'sync-refused': 'LeadRelay/prod Sum SyncRefused >= 1, 1 x 300 s',
+      'webhook-is-off': 'LeadRelay/prod Sum WebhookOff >= 1, 1 x 300 s',
+      'webhook-was-woken': 'LeadRelay/prod Sum WebhookWoken >= 1, 1 x 300 s',
       'no-signature-verifies-close': 'LeadRelay/prod Maximum closeSignatureVerified < 1, 1 x 900 s',
       'no-signature-verifies-meta': 'LeadRelay/prod Maximum metaSignatureVerified < 1, 1 x 900 s',
       'no-signature-verifies-hubspot': 'LeadRelay/prod Maximum hubspotSignatureVerified < 1, 1 x 900 s',
@@ -118,6 +126,7 @@ describe('the alarms', () => {
       'LeadRelay-dev-capture-is-stuck': 900 + 5 * 60,
       'LeadRelay-dev-owner-is-stuck': 900 + 3 * 60,
       'LeadRelay-dev-erase-is-stuck': 900 + 5 * 60,
+      'LeadRelay-dev-sync-is-stuck': 900 + 5 * 60,
       // An import may take two hours.
       'LeadRelay-dev-capture-is-stuck-bulk': 7200 + 900 + 5 * 60,
       'LeadRelay-dev-owner-is-stuck-bulk': 7200 + 900 + 3 * 60,

@@ -51,6 +51,7 @@ describe('the settings of a stage', () => {
       pace: { slack: 1, email: 5 },
       maxAlertsPerMinute: { slack: 30, email: 30 },
       digestSeconds: 60,
+      syncMinutes: 15,
       categorySubscribers: [],
       ownerDirectories: ['lookup', 'close', 'hubspot', 'page'],
       lookupBucket: 'dea-lead-owner',
@@ -118,6 +119,7 @@ describe('the settings of a stage', () => {
     ['maxAlertsPerMinute', '{"slack":5}', { maxAlertsPerMinute: { slack: 5 } }],
     ['maxAlertsPerMinute', '{}', { maxAlertsPerMinute: {} }],
     ['digestSeconds', '30', { digestSeconds: 30 }],
+    ['syncMinutes', '5', { syncMinutes: 5 }],
     [
       'categorySubscribers',
       '[{"email":"crm@example.org","sources":["meta"]}]',
@@ -197,6 +199,7 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     [{ maxAlertsPerMinute: { sms: 1 } }, 'The setting maxAlertsPerMinute.sms is 1.'],
     [{ maxAlertsPerMinute: '30' }, 'The setting maxAlertsPerMinute is 30. It must be alerts a minute'],
     [{ digestSeconds: '4' }, 'The setting digestSeconds is 4. It must be a whole number of seconds from 5 to 900.'],
+    [{ syncMinutes: '0' }, 'The setting syncMinutes is 0. It must be a whole number of minutes from 1 to 1440.'],
     [{ digestSeconds: '901' }, 'The setting digestSeconds is 901.'],
     [
       { categorySubscribers: [{ categories: ['pending'] }] },

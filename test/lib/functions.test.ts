@@ -6,6 +6,7 @@ import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
+import { SyncEnv } from '../../lambdas/sync/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
 
 const { pipeline, ...dashboard } = synthDashboard('local');
@@ -17,6 +18,7 @@ const steps: [string, z.ZodObject][] = [
   ['CaptureFunction', CaptureEnv],
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
+  ['SyncFunction', SyncEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
 ];
@@ -28,7 +30,7 @@ function variablesOf(name: string): Record<string, string> {
 }
 
 describe('the functions', () => {
-  it('are the six steps, and none that CDK brings along', () => {
+  it('are the steps, and none that CDK brings along', () => {
     expect(Object.keys(all).sort()).toEqual([
       'ApiFunction',
       'CaptureFunction',
@@ -36,6 +38,7 @@ describe('the functions', () => {
       'ExportFunction',
       'IntakeIngestFunction',
       'ProcessFunction',
+      'SyncFunction',
     ]);
   });
 
@@ -44,6 +47,7 @@ describe('the functions', () => {
     ['CaptureFunction', 512, 20],
     ['ProcessFunction', 512, 20],
     ['EraseFunction', 512, 20],
+    ['SyncFunction', 512, 20],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
   ])('%s runs on Node 24, arm64, with %i MB and %i seconds', (name, MemorySize, Timeout) => {
@@ -65,6 +69,7 @@ describe('the functions', () => {
       CaptureFunction: 60,
       ProcessFunction: 60,
       EraseFunction: 60,
+      SyncFunction: 60,
     });
   });
 
@@ -75,6 +80,7 @@ describe('the functions', () => {
       CaptureFunction: 'Allow',
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
+      SyncFunction: 'Allow',
       ExportFunction: 'Allow',
       ApiFunction: undefined,
     });
@@ -85,10 +91,13 @@ describe('the functions', () => {
     const used = Object.values(all).map(({ Properties }) =>
       readable((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup),
     );
-    expect(used.slice(0, 4)).toEqual(['{IntakeIngestLogs}', '{CaptureLogs}', '{ProcessLogs}', '{EraseLogs}']);
-    expect(used.slice(4)).toEqual(['{ExportLogs}', '{ApiLogs}']);
+    const ours = Object.keys(functions).length;
+    expect(used.slice(0, ours).sort()).toEqual(
+      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Sync'].map((name) => `{${name}Logs}`),
+    );
+    expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([6, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([7, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });

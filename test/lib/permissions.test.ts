@@ -74,6 +74,17 @@ describe('each function may do only', () => {
     ]);
   });
 
+  it('sync: read vendors’ records with their tokens, put what is missing, note how far it came, and go on', () => {
+    expect(rightsOf('SyncRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI1',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {SyncLogs.Arn}',
+      'Allow s3:PutObject on {Storage.Arn}/source/*',
+      `Allow secretsmanager:GetSecretValue on ${secrets('hubspot-token', 'meta-signature-key', 'meta-token')} {Secretsnorthcloseapikey} {Secretssouthcloseapikey}`,
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {SyncQueue.Arn}',
+    ]);
+  });
+
   it('api: read and change rows, link to exports, fill what people enter and test with it, and hand on', () => {
     expect(rightsOf('ApiRoleDefaultPolicy', dashboard.properties)).toEqual([
       'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
@@ -88,7 +99,7 @@ describe('each function may do only', () => {
       `Allow secretsmanager:GetSecretValue on ${secrets('meta-signature-key')}`,
       'Allow sns:GetSubscriptionAttributes sns:SetSubscriptionAttributes sns:Unsubscribe on *',
       'Allow sns:ListSubscriptionsByTopic sns:Publish sns:Subscribe on {LeadRelay-local:LeadTopic}',
-      'Allow sqs:SendMessage on {ExportQueue.Arn} {LeadRelay-local:CaptureBulkQueue.Arn} {LeadRelay-local:CaptureQueue.Arn} {LeadRelay-local:OwnerQueue.Arn}',
+      'Allow sqs:SendMessage on {ExportQueue.Arn} {LeadRelay-local:CaptureBulkQueue.Arn} {LeadRelay-local:CaptureQueue.Arn} {LeadRelay-local:OwnerQueue.Arn} {LeadRelay-local:SyncQueue.Arn}',
     ]);
   });
 
@@ -135,6 +146,7 @@ describe('each function may do only', () => {
       'EraseRoleDefaultPolicy',
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
+      'SyncRoleDefaultPolicy',
     ]);
     expect(Object.keys(dashboard.ofType('AWS::IAM::Policy')).sort()).toEqual([
       'ApiRoleDefaultPolicy',
@@ -162,11 +174,20 @@ describe('the roles', () => {
       IntakeIngestRole: 'lambda.amazonaws.com',
       IntakeWebhooksApiCloudWatchRole: 'apigateway.amazonaws.com',
       ProcessRole: 'lambda.amazonaws.com',
+      SyncRole: 'lambda.amazonaws.com',
     });
   });
 
   it('of functions have no policy of AWS and none written into the role', () => {
-    for (const name of ['IntakeIngestRole', 'CaptureRole', 'ProcessRole', 'EraseRole', 'ApiRole', 'ExportRole']) {
+    for (const name of [
+      'IntakeIngestRole',
+      'CaptureRole',
+      'ProcessRole',
+      'EraseRole',
+      'SyncRole',
+      'ApiRole',
+      'ExportRole',
+    ]) {
       expect(Object.keys(roles[name]?.Properties ?? {})).toEqual(['AssumeRolePolicyDocument']);
     }
   });

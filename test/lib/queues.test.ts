@@ -12,6 +12,7 @@ describe('the queues', () => {
     ['CaptureQueue', 'CaptureQueueDeadLetters', 0, 5],
     ['OwnerQueue', 'OwnerQueueDeadLetters', 600, 3],
     ['EraseQueue', 'EraseQueueDeadLetters', 0, 5],
+    ['SyncQueue', 'SyncQueueDeadLetters', 0, 5],
     // What comes in bulk waits in a lane of its own, and is parked where everything else is.
     ['CaptureBulkQueue', 'CaptureQueueDeadLetters', 0, 5],
     ['OwnerBulkQueue', 'OwnerQueueDeadLetters', 600, 3],
@@ -28,7 +29,12 @@ describe('the queues', () => {
   });
 
   it('park messages for 14 days', () => {
-    for (const name of ['CaptureQueueDeadLetters', 'OwnerQueueDeadLetters', 'EraseQueueDeadLetters']) {
+    for (const name of [
+      'CaptureQueueDeadLetters',
+      'OwnerQueueDeadLetters',
+      'EraseQueueDeadLetters',
+      'SyncQueueDeadLetters',
+    ]) {
       expect(properties('AWS::SQS::Queue', name)).toEqual({
         MessageRetentionPeriod: 14 * day,
         SqsManagedSseEnabled: true,
@@ -69,6 +75,8 @@ describe('the queues', () => {
       'OwnerBulkQueue',
       'OwnerQueue',
       'OwnerQueueDeadLetters',
+      'SyncQueue',
+      'SyncQueueDeadLetters',
     ]);
   });
 
@@ -82,7 +90,14 @@ describe('the queues', () => {
 
   it('hide a message for six times the time-out of the function that works on it', () => {
     const patient = synth('dev', { timeoutSeconds: 30 });
-    for (const name of ['CaptureQueue', 'OwnerQueue', 'EraseQueue', 'CaptureBulkQueue', 'OwnerBulkQueue']) {
+    for (const name of [
+      'CaptureQueue',
+      'OwnerQueue',
+      'EraseQueue',
+      'SyncQueue',
+      'CaptureBulkQueue',
+      'OwnerBulkQueue',
+    ]) {
       expect(patient.properties('AWS::SQS::Queue', name)['VisibilityTimeout']).toBe(180);
     }
   });
@@ -114,6 +129,21 @@ describe('the queues', () => {
       of('OwnerQueue', 'Process', 5),
       of('OwnerBulkQueue', 'Process', 2),
       of('EraseQueue', 'Erase', 2),
+      of('SyncQueue', 'Sync', 2),
     ]);
+  });
+
+  it('hear of time every few minutes, and nothing else may say so', () => {
+    const rules = Object.values(ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
+    expect(rules).toMatchObject([
+      { ScheduleExpression: 'rate(15 minutes)', State: 'ENABLED', Targets: [{ Input: '{"v":1,"compare":{}}' }] },
+    ]);
+    const policy = properties('AWS::SQS::QueuePolicy', 'SyncQueuePolicy')['PolicyDocument'];
+    expect(statements(policy).filter((line) => line.startsWith('Allow'))).toEqual([
+      'Allow sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage on {SyncQueue.Arn}',
+    ]);
+    expect(JSON.stringify(policy)).toContain('"aws:SourceArn"');
+    const often = synth('dev', { syncMinutes: 1 }).ofType('AWS::Events::Rule');
+    expect(Object.values(often).map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(1 minute)']);
   });
 });

@@ -37,6 +37,8 @@ describe('an upgrade', () => {
       'Secretsdefaultmetaverifytoken41658462',
       'Secretsdefaultslackwebhookurl5FDE74E9',
       'Storage07F31EBC',
+      'SyncQueue5D4A768C',
+      'SyncQueueDeadLettersB8958AF8',
       'TopicKeyB2E0C9CB',
     ]);
   });
@@ -147,6 +149,8 @@ describe('what the dashboard stands on', () => {
       'OwnerQueue Arn',
       'Storage',
       'Storage Arn',
+      'SyncQueue',
+      'SyncQueue Arn',
       'TopicKey Arn',
     ]);
   });
@@ -206,6 +210,8 @@ describe('the stacks', () => {
       'EraseDeadLettersUrl',
       'CaptureQueueUrl',
       'CaptureDeadLettersUrl',
+      'SyncQueueUrl',
+      'SyncDeadLettersUrl',
       'OwnerQueueUrl',
       'OwnerDeadLettersUrl',
       'SecretNames',

@@ -183,6 +183,32 @@ describe('a lead that is due', () => {
     expect(await row()).toMatchObject({ enrichedAt: expect.any(String), toldAt: expect.any(String) });
   });
 
+  it('links to what happened where the stage has a dashboard, whose address is read once', async () => {
+    const { saveDashboard } = await import('../../lambdas/aws/stage-table.ts');
+    const slack = await vendor();
+    const told = async (settings: Record<string, string>) => {
+      const handler = await coldStart({ SLACK_URL: slack.url, ...settings });
+      for (const again of ['_a', '_b']) {
+        leadId += again;
+        await handler(sqsEvent(await dueLead()), context);
+      }
+      const mails = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.Message);
+      return [...slack.calls.splice(0).map(({ body }) => body), ...mails.splice(-2)].map(
+        (text) => /https:[^" )]*\/trace/.exec(text ?? '')?.[0].replace(/lead_\w+/, '…') ?? '',
+      );
+    };
+    const four = (text: string) => Array.from({ length: 4 }, () => text);
+    expect(await told({ USE_DASHBOARD: 'true', DASHBOARD_URL: '' })).toEqual(four(''));
+    await saveDashboard(TABLE, 'https://d1.example.org', new Date().toISOString());
+    expect(await told({ USE_DASHBOARD: 'true', DASHBOARD_URL: '' })).toEqual(
+      four('https://d1.example.org/leads/…/trace'),
+    );
+    expect(await told({ USE_DASHBOARD: 'true', DASHBOARD_URL: 'https://own.example' })).toEqual(
+      four('https://own.example/leads/…/trace'),
+    );
+    expect(await told({ USE_DASHBOARD: 'false', DASHBOARD_URL: '' })).toEqual(four(''));
+  });
+
   it('is one line of the log, with ids and numbers only', async () => {
     const handler = await coldStart({ SLACK_URL: (await vendor()).url });
     await handler(sqsEvent(await dueLead()), context);
@@ -396,6 +422,13 @@ describe('Slack', () => {
       ChannelRefused: 1,
     });
     expect(await row()).not.toHaveProperty('toldAt');
+    expect(await row()).toMatchObject({
+      gaveUp: { reason: 'slack: Slack answered 410', at: expect.any(String) },
+      lookups: [
+        { directory: 'lookup', said: 'owner', at: expect.any(String) },
+        { directory: 'close', said: 'nothing', at: expect.any(String) },
+      ],
+    });
   });
 });
 

@@ -82,6 +82,37 @@ describe('owner directories', () => {
   });
 });
 
+describe('who said what of a lead', () => {
+  const saidOf = (world: ProcessWorld) =>
+    world.leads
+      .get(lead.lead_id)
+      ?.lookups?.map(({ directory: id, said, reason = '' }) => `${id} ${said} ${reason}`.trim());
+
+  it('is noted with what is known of it, in the order in which they were asked', async () => {
+    const { world, look } = worldWith(
+      directory('lookup', undefined),
+      directory('close', new Refused('Close answered 401')),
+      directory('hubspot', { lead_owner: null }),
+      directory('page', { lead_owner: 'Grace Hopper' }),
+    );
+    await look();
+    expect(saidOf(world)).toEqual([
+      'lookup nothing',
+      'close refused Close answered 401',
+      'hubspot facts',
+      'page owner',
+    ]);
+    expect(world.leads.get(lead.lead_id)?.lookups?.[0]?.at).toBe(new Date(dueAt).toISOString());
+  });
+
+  it('is noted while it waits for one of them', async () => {
+    const { world, look } = worldWith(directory('lookup', undefined), directory('close', new Later('no answer')));
+    await look();
+    expect(saidOf(world)).toEqual(['lookup nothing', 'close later no answer']);
+    expect(world.leads.get(lead.lead_id)).not.toHaveProperty('lookedUpAt');
+  });
+});
+
 describe('a lead beside the others of its person', () => {
   const earlier = {
     lead_id: 'lead_Old',

@@ -32,6 +32,15 @@ describe('a lead whose wait is over', () => {
     expect(world.queue).toEqual([]);
   });
 
+  it('is kept with its owner and told to nobody where it was fetched like that', async () => {
+    const world = new ProcessWorld();
+    world.leads.set('lead_Zq3', { ...lead, ...world.leads.get('lead_Zq3'), isQuiet: true });
+    expect(await run(world)).toMatchObject({ outcome: 'silent', reason: 'it was fetched to be told to nobody' });
+    expect(world.told).toEqual([]);
+    expect(world.target.get('lead_Zq3')).toMatchObject({ lead_owner: 'Grace Hopper' });
+    expect(world.leads.get('lead_Zq3')?.silentAt).toBeDefined();
+  });
+
   it('is told as nobody’s where no directory knows its owner', async () => {
     const world = new ProcessWorld();
     world.directories = [{ id: 'lookup', lookUp: async () => undefined }];

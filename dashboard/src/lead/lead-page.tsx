@@ -1,12 +1,11 @@
 import { Skeleton } from '@mantine/core';
-import { Link } from 'wouter';
 import { isFailure } from '../api/failure.ts';
-import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { AnswersCard } from './answers-card.tsx';
 import { CrmCard } from './crm-card.tsx';
 import { FollowUpCard } from './follow-up-card.tsx';
+import { Gone } from './gone.tsx';
 import { LeadHead } from './lead-head.tsx';
 import { useLead } from './lead-query.ts';
 import { ReceiptsCard } from './receipts-card.tsx';
@@ -50,12 +49,3 @@ export function LeadPage({ id }: { id: string }) {
     </>
   );
 }
-
-const Gone = () => (
-  <>
-    <PageHead title="No such lead" />
-    <Empty title="This lead is not here">
-      It may have been erased, or the address is mistyped. <Link href="/">All leads</Link>
-    </Empty>
-  </>
-);

@@ -1,13 +1,15 @@
+import { Link } from 'wouter';
+import { exactSpan } from '../../../lambdas/core/exact-span.ts';
 import type { LeadDetail } from '../api/types.ts';
 import { useMe } from '../session/me.ts';
-import { exactSpan } from '../time/span.ts';
 import { clockTime, dayOf, fullTime } from '../time/when.ts';
-import './timeline-card.css';
+import { tracePath } from '../trace/trace-path.ts';
+import '../parts/timeline.css';
 
-type Lead = Pick<LeadDetail, 'timeline' | 'created_at' | 'told_at'>;
+type Lead = Pick<LeadDetail, 'id' | 'timeline' | 'created_at' | 'told_at'>;
 
 /** Everything that happened to the lead, from the webhook to the alert and on, with the time that each step took. */
-export function TimelineCard({ lead: { timeline, created_at, told_at } }: { lead: Lead }) {
+export function TimelineCard({ lead: { id, timeline, created_at, told_at } }: { lead: Lead }) {
   const { time_zone } = useMe();
   const entries = timeline.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return (
@@ -35,6 +37,9 @@ export function TimelineCard({ lead: { timeline, created_at, told_at } }: { lead
           );
         })}
       </ol>
+      <Link href={tracePath(id)} className="small">
+        What happened, step by step
+      </Link>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { lazyPart } from './lazy-part.tsx';
 import { NotFound } from './not-found.tsx';
 
 const LeadPage = lazyPart(async () => (await import('../lead/lead-page.tsx')).LeadPage);
+const TracePage = lazyPart(async () => (await import('../trace/trace-page.tsx')).TracePage);
 const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
 const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx')).SetupPage);
@@ -12,6 +13,7 @@ const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx'))
 export const Routes = () => (
   <Switch>
     <Route path="/" component={LeadsPage} />
+    <Route path="/leads/:id/trace">{({ id }) => <TracePage key={id} id={id} />}</Route>
     <Route path="/leads/:id">{({ id }) => <LeadPage key={id} id={id} />}</Route>
     <Route path="/stats">
       <StatsPage />

@@ -3,7 +3,7 @@ import { isErased } from '../../aws/erased-table.ts';
 import { findLeads, saveTerms } from '../../aws/find-table.ts';
 import { addLead, editLead, saveAction } from '../../aws/lead-edits.ts';
 import { changesAfter, leadsBefore, leadsByIds } from '../../aws/lead-list.ts';
-import { historyOf } from '../../aws/lead-rows.ts';
+import { historyOf, recordsOf } from '../../aws/lead-rows.ts';
 import { leadNow, markQueued } from '../../aws/lead-table.ts';
 import { listsOf } from '../../aws/list-table.ts';
 import { namesOf, ownerNamesOf, usersOf } from '../../aws/owner-table.ts';
@@ -15,6 +15,7 @@ import type { EditPorts } from '../edit-lead.ts';
 import type { ApiEnv } from '../env.ts';
 import type { LeadsPorts } from '../routes/leads.ts';
 import type { ListsPorts } from '../routes/lists.ts';
+import type { TracePorts } from '../show-trace.ts';
 import { mePorts } from './me.ts';
 
 const at = () => new Date().toISOString();
@@ -39,6 +40,7 @@ export const leadPorts = (env: ApiEnv) => {
     leadsByIds: (tenant, ids) => leadsByIds(TABLE_NAME, tenant, ids),
     personOf: (tenant, identifier) => personOf(TABLE_NAME, tenant, identifier),
     historyOf: (lead) => historyOf(TABLE_NAME, lead),
+    recordsOf: (lead) => recordsOf(TABLE_NAME, lead),
     leadNow: (lead) => leadNow(TABLE_NAME, lead),
     editLead: (lead, edit, action) => editLead(TABLE_NAME, lead, edit, action),
     saveAction: (lead, action) => saveAction(TABLE_NAME, lead, action),
@@ -57,5 +59,5 @@ export const leadPorts = (env: ApiEnv) => {
       count({ tenant, lead_id }).catch(() =>
         reconsider([{ v: 1, reconsider: { tenant, lead_id }, by: `counted ${lead_id}` }]),
       ),
-  } satisfies LeadsPorts & EditPorts & ListsPorts;
+  } satisfies LeadsPorts & EditPorts & TracePorts & ListsPorts;
 };

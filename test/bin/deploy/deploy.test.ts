@@ -32,6 +32,7 @@ async function deployed(args: string[], { builds = true, exitCode = 0 } = {}) {
       done.push(`upload to ${bucket}`);
       return 5;
     },
+    keepAddress: async ({ url }) => void done.push(`address ${url}`),
     say: (line) => said.push(line),
   };
   const failure = await deploy(args, ports).then(
@@ -50,6 +51,7 @@ describe('a deployment', () => {
       'cdk deploy --all -c stage=prod --require-approval never',
       'outputs of prod',
       'upload to web',
+      'address https://d1.cloudfront.net',
     ]);
     expect(said[0]).toBe('5 files of the dashboard are uploaded: https://d1.cloudfront.net');
     expect(said[1]).toContain('npm run users -- add');

@@ -75,6 +75,13 @@ describe('its header', () => {
   });
 });
 
+it('takes the longest address of a dashboard: Slack allows links of 3,000 characters', () => {
+  const link = `https://${'d'.repeat(253)}/leads/${'x'.repeat(128)}/trace`;
+  const { blocks = [] } = message({ ...alert, lines: [[{ link, text: 'What happened' }]] }, 'lead_Zq3');
+  expect(JSON.stringify(blocks[1])).toContain(`"url":"${link}"`);
+  expect(link.length).toBeLessThanOrEqual(3000);
+});
+
 describe('text of a lead', () => {
   it('is escaped in the notification, where Slack reads markup', () => {
     const { text } = message({ ...alert, short: '<!channel> <@U123> <http://evil.example|Bank> R&D &lt;' }, 'lead_Zq3');

@@ -1,10 +1,10 @@
-import { leadsUnder, tracesOf } from '../../lambdas/aws/lead-traces.ts';
-import { keyOf } from '../../lambdas/aws/table.ts';
-import { NOBODY } from '../../lambdas/core/account.ts';
-import { isUsableId } from '../../lambdas/core/id.ts';
-import { identifiersOf } from '../../lambdas/core/person.ts';
-import { CommandError } from '../command.ts';
-import type { Stage } from '../stage.ts';
+import { leadsUnder, tracesOf } from '../lambdas/aws/lead-traces.ts';
+import { keyOf } from '../lambdas/aws/table.ts';
+import { NOBODY } from '../lambdas/core/account.ts';
+import { isUsableId } from '../lambdas/core/id.ts';
+import { identifiersOf } from '../lambdas/core/person.ts';
+import { CommandError } from './command.ts';
+import type { Stage } from './stage.ts';
 
 /** A lead as everything of it is found. */
 export interface LeadId {

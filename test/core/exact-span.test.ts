@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { exactSpan } from '../../../dashboard/src/time/span.ts';
+import { exactSpan } from '../../lambdas/core/exact-span.ts';
 
 it.each([
   [-5, '0 ms'],

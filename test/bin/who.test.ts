@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type * as Who from '../../../bin/forget/who.ts';
-import type { Stage } from '../../../bin/stage.ts';
-import { startTable, TABLE } from '../../fixtures/table.ts';
+import type * as Who from '../../bin/who.ts';
+import type { Stage } from '../../bin/stage.ts';
+import { startTable, TABLE } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let who: typeof Who;
@@ -13,9 +13,9 @@ const found = async (text: string) => (await who.leadsOf(stage, text)).leads.map
 
 beforeAll(async () => {
   table = await startTable();
-  who = await import('../../../bin/forget/who.ts');
-  const { keyOf } = await import('../../../lambdas/aws/table.ts');
-  const { rememberLead } = await import('../../../lambdas/aws/person-table.ts');
+  who = await import('../../bin/who.ts');
+  const { keyOf } = await import('../../lambdas/aws/table.ts');
+  const { rememberLead } = await import('../../lambdas/aws/person-table.ts');
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   /** Zoë's leads have her address, one of them the number of her office too, which a colleague's has as well. */
   const identifiers: Record<string, string[]> = {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 
-describe('who is to be forgotten', () => {
+describe('who is meant', () => {
   it('by an address, in any case of letters, is whoever has it', async () => {
     expect(await found('Zoe@Example.org')).toEqual(['9_1', 'lead_a']);
   });
