@@ -57,6 +57,8 @@ export class DashboardStack extends Stack {
       toOwner: parts.ownerQueue,
       toExport: exportQueue,
       toSync: parts.syncQueue,
+      toReplay: parts.replayQueue,
+      redrives: parts.redrives,
     });
     gateway.serve(api);
 

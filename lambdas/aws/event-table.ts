@@ -1,10 +1,6 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Parked } from '../core/account.ts';
-<<<<<<< HEAD
-import { type EventOrigin, eventTypes, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
-=======
 import { type EventOrigin, eventTypes, isFinal, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
->>>>>>> main
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What a row says of an event. */
@@ -27,32 +23,18 @@ export async function outcomeOf(
 
 /**
  * Notes what became of an event: the last write of `capture`, after which the same event is a repeat. What is final stays, and
-<<<<<<< HEAD
- * this one then counts as a repeat; what is run again replaces it, at its old place among the events.
-=======
- * this one then counts as a repeat. Since when it was held up, and why last, stays beside it.
->>>>>>> main
+ * this one then counts as a repeat; what is run again replaces it, at its old place among the events. Since when it was held up, and
+ * why last, stays beside it.
  */
 export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-<<<<<<< HEAD
-  { outcome, reason, attempts = 1, again, at }: Settled & { at: string },
-): Promise<void> {
-  const { tenant, source, rawKey } = from;
-  const said = {
-=======
-  { outcome, reason, readAt, at }: Settled & { at: string },
+  { outcome, reason, readAt, attempts = 1, again, at }: Settled & { at: string },
 ): Promise<void> {
   const { tenant, source, rawKey, delivery } = from;
   const isHeld = !isFinal(outcome);
-  const values = {
-    GSI1PK: `${tenant}#RAW#${rawKey}`,
-    GSI1SK: event.id,
-    GSI2PK: `${tenant}#EVENTS`,
-    GSI2SK: `${at}#${event.id}`,
->>>>>>> main
+  const said = {
     v: ROW_VERSION,
     tenant,
     source,
@@ -63,16 +45,12 @@ export async function recordEvent(
     object_id: event.objectId,
     account: event.account,
     occurred_at: event.occurredAt,
-<<<<<<< HEAD
-=======
-    raw_key: rawKey,
     received_at: delivery?.receivedAt,
     stored_at: delivery?.storedAt,
     origin: delivery?.origin,
     digest: delivery?.digest,
     read_at: readAt,
     held_for: isHeld ? (reason ?? outcome) : undefined,
->>>>>>> main
     outcome,
     reason,
   };
@@ -87,7 +65,13 @@ export async function recordEvent(
   const quiet = again === 'quiet' ? true : undefined;
   const isOpen = 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked) OR quiet = :true';
   const write = (set: Record<string, unknown>, condition?: string) =>
-    setOn(tableName, eventKey(event, from), { set, mark: from.mark, attempts, condition });
+    setOn(tableName, eventKey(event, from), {
+      set,
+      mark: from.mark,
+      attempts,
+      condition,
+      heldAt: isHeld ? at : undefined,
+    });
   const recorded = await write({ ...said, ...first, quiet }, isOpen);
   if (recorded) return;
   if (again) await write({ ...said, again_at: at });
@@ -99,31 +83,30 @@ interface Written {
   mark: string;
   attempts: number;
   condition: string | undefined;
+  /** When it was found that it must wait. */
+  heldAt: string | undefined;
 }
 
 /** Sets what is given and removes what may be absent; false where the condition does not hold. */
-async function setOn(tableName: string, Key: object, { set, mark, attempts, condition }: Written): Promise<boolean> {
+async function setOn(tableName: string, Key: object, written: Written): Promise<boolean> {
+  const { set, mark, attempts, condition, heldAt } = written;
   const given = Object.entries(set).filter(([, value]) => value !== undefined);
   const absent = ['reason', ...('quiet' in set ? ['quiet'] : [])].filter((name) => set[name] === undefined);
+  const held = heldAt === undefined ? '' : ', held_at = if_not_exists(held_at, :heldAt)';
   const removed = absent.length > 0 ? ` REMOVE ${absent.join(', ')}` : '';
   const recorded = await unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
-<<<<<<< HEAD
         Key,
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${removed} ADD received :mark, attempts :attempts`,
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${held}${removed} ADD received :mark, attempts :attempts`,
         ConditionExpression: condition,
-=======
-        Key: eventKey(event, from),
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${reason === undefined ? ' REMOVE reason' : ''} ADD received :mark`,
-        ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
->>>>>>> main
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
           ':mark': new Set([mark]),
           ':attempts': attempts,
+          ...(heldAt !== undefined && { ':heldAt': heldAt }),
           ...(condition !== undefined && { ':noRoute': 'no_route', ':parked': 'parked', ':true': true }),
         },
       }),

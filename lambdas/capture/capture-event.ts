@@ -53,14 +53,10 @@ export async function captureEvent(
       ? await ports.accountOf({ source: source.id, id: event.account })
       : undefined;
   const tenant = (event.account === undefined ? delivery.tenant : account?.tenant) ?? NOBODY;
-<<<<<<< HEAD
-  const from = { tenant, source: source.id, rawKey, mark };
-  const again = slice?.again;
-  if (again && again.tenant !== tenant) return leave(named, tenant, 'it belongs to somebody else');
-=======
   const { receivedAt, storedAt, origin, digest } = delivery;
   const from = { tenant, source: source.id, rawKey, mark, delivery: { receivedAt, storedAt, origin, digest } };
->>>>>>> main
+  const again = slice?.again;
+  if (again && again.tenant !== tenant) return leave(named, tenant, 'it belongs to somebody else');
   const [known, isErased] = await Promise.all([
     ports.outcomeOf(named, from),
     named.leadId !== undefined && ports.isErased({ tenant, source: source.id, lead_id: named.leadId }),
@@ -75,11 +71,8 @@ export async function captureEvent(
   // Of a person who was erased just now nothing is recorded.
   if (event.effect === 'erasure') return { event: named, tenant, ...result };
   const outcome = result.outcome === 'waiting' ? 'parked' : result.outcome;
-<<<<<<< HEAD
-  await ports.recordEvent(named, from, { outcome, reason: result.reason, attempts: attempt, again: again?.how });
-=======
-  await ports.recordEvent(named, from, { outcome, reason: result.reason, readAt: result.readAt });
->>>>>>> main
+  const { reason, readAt } = result;
+  await ports.recordEvent(named, from, { outcome, reason, readAt, attempts: attempt, again: again?.how });
   return { event: named, tenant, ...result };
 }
 

@@ -92,11 +92,7 @@ async function recordOf(
       error instanceof Gone
         ? await ports.savedDetails({ tenant: account.tenant, source: account.source, lead_id: leadId })
         : undefined;
-<<<<<<< HEAD
-    if (kept !== undefined) return kept;
-=======
-    if (kept !== undefined) return { body: kept, names: {}, isKept: true };
->>>>>>> main
+    if (kept !== undefined) return { ...kept, isKept: true };
     throw error;
   }
 }

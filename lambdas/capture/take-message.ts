@@ -2,11 +2,8 @@ import type { Again } from '../core/again.ts';
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
-<<<<<<< HEAD
 import type { JobId } from '../core/job.ts';
-=======
 import type { DeliveryFacts } from '../core/event.ts';
->>>>>>> main
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
@@ -65,27 +62,8 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   const facts = { storedAt, origin, digest, correlationId, isBackfill: origin === 'backfill', isQuiet };
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
-<<<<<<< HEAD
-    ? await capture(
-        {
-          rawKey,
-          body,
-          source,
-          tenant,
-          receivedAt,
-          correlationId,
-          isBackfill: from.origin === 'backfill',
-          isQuiet: quiet,
-        },
-        slice,
-        ports,
-        attempt,
-      )
-    : await recordUnread(rawKey, from, again, ports);
-=======
     ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)
-    : [await recordUnread(rawKey, from, ports)];
->>>>>>> main
+    : await recordUnread(rawKey, from, again, ports);
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {
     const { event, outcome, reason } = result;

@@ -5,16 +5,6 @@ import type { LeadFacts } from './lead.ts';
 /** What became of an event. */
 export type Outcome = 'done' | 'duplicate' | 'not_for_us' | 'broken' | 'no_route' | 'parked';
 
-/** How an event came to its end, or to where it waits. */
-export interface Settled {
-  outcome: Outcome;
-  reason?: string | undefined;
-  /** How often it was tried for that. */
-  attempts?: number | undefined;
-  /** Found while it was run again. */
-  again?: Again['how'] | undefined;
-}
-
 /** Nothing more will become of such an event; the others wait for a person or a vendor. */
 export const isFinal = (outcome: Outcome): boolean => outcome !== 'no_route' && outcome !== 'parked';
 
@@ -88,4 +78,8 @@ export interface Settled {
   reason?: string | undefined;
   /** When the vendor was asked for what the event left out, and answered. */
   readAt?: string | undefined;
+  /** How often it was tried for that. */
+  attempts?: number | undefined;
+  /** Found while it was run again. */
+  again?: Again['how'] | undefined;
 }

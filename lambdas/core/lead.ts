@@ -119,10 +119,8 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
-<<<<<<< HEAD
   /** The job that brought it back from what was stored, without telling anybody. */
   silentBy?: string;
-=======
   /** The last change of its category that the topic has, and since when. */
   announced?: { version: number; at: string };
   /** When it went to the dead letters since no channel could be told, and why. */
@@ -138,7 +136,6 @@ export interface Lookup {
   reason?: string;
   /** ISO 8601, UTC. */
   at: string;
->>>>>>> main
 }
 
 /** What a person did to a lead. */

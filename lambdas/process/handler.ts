@@ -19,11 +19,8 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
-<<<<<<< HEAD
 import { failuresIn } from '../aws/failure-table.ts';
 import { noteUntold } from '../aws/job-list-table.ts';
-import { leadOf, markEnriched, markLookedUp, markSilent, markTold } from '../aws/lead-table.ts';
-=======
 import {
   leadOf,
   markEnriched,
@@ -33,18 +30,13 @@ import {
   markTold,
   noteLookups,
 } from '../aws/lead-table.ts';
->>>>>>> main
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
-<<<<<<< HEAD
-import { isEnriched, readEnriched, saveEnriched } from '../aws/target-store.ts';
-=======
-import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { dashboardOf } from '../aws/stage-table.ts';
->>>>>>> main
+import { isEnriched, readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
 import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';

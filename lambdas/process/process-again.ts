@@ -17,10 +17,17 @@ export interface Known {
   channels: ChannelRecord[];
 }
 
+/** What an alert says beside the lead, where it is known: the Slack member id of the user who owns it, and where the dashboard is. */
+export interface AlertKnown {
+  mention: string | undefined;
+  dashboard: string | undefined;
+}
+
 export interface AgainPorts extends GatherPorts, LookUpPorts, WaitPorts {
   channels: Channel[];
-  /** With the Slack member id of the user who owns the lead, where that is known. */
-  alertOf: (enriched: EnrichedLead, lead: Lead, mention: string | undefined) => Alert;
+  alertOf: (enriched: EnrichedLead, lead: Lead, known: AlertKnown) => Alert;
+  /** Where people find the dashboard; `undefined` where there is none, or nobody said where (yet). */
+  dashboard: () => Promise<string | undefined>;
   /** The categories that the tenant wants to be told of. */
   alertsFor: (tenant: string) => readonly Category[];
   markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
@@ -57,13 +64,14 @@ async function tellAgain(
   enriched: EnrichedLead,
   ports: AgainPorts,
 ): Promise<Processed> {
-  const mention = await mentionOf(enriched, ports);
+  const [mention, dashboard] = await Promise.all([mentionOf(enriched, ports), ports.dashboard()]);
+  const alert = () => ports.alertOf(enriched, lead, { mention, dashboard });
   const once = ofJob(again, ports);
   const results = await Promise.allSettled(
     ports.channels.map((channel) => {
       const record = channels.find((known) => known.channel === recordOf(channel.id, again));
       const slot = message.slots?.[channel.id];
-      return tell(channel, { alert: () => ports.alertOf(enriched, lead, mention), lead: enriched, slot }, record, once);
+      return tell(channel, { alert, lead: enriched, slot }, record, once);
     }),
   );
   const failed = results.find((result) => result.status === 'rejected');

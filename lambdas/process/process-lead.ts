@@ -13,15 +13,6 @@ export interface ProcessPorts extends AgainPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
-<<<<<<< HEAD
-=======
-  alertOf: (enriched: EnrichedLead, lead: Lead, known: AlertKnown) => Alert;
-  /** Where people find the dashboard; `undefined` where there is none, or nobody said where (yet). */
-  dashboard: () => Promise<string | undefined>;
-  /** The categories that the tenant wants to be told of. */
-  alertsFor: (tenant: string) => readonly Category[];
-  markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
->>>>>>> main
   /** Notes that nobody wants to be told of the lead. */
   markSilent: (lead: Lead) => Promise<unknown>;
   /** Counts a lead as what it is now. */
@@ -30,20 +21,6 @@ export interface ProcessPorts extends AgainPorts {
   isErased: (message: OwnerMessage) => Promise<boolean>;
 }
 
-<<<<<<< HEAD
-=======
-/** What an alert says beside the lead, where it is known: the Slack member id of the user who owns it, and where the dashboard is. */
-interface AlertKnown {
-  mention: string | undefined;
-  dashboard: string | undefined;
-}
-
-interface Known {
-  lead: Lead;
-  channels: ChannelRecord[];
-}
-
->>>>>>> main
 /** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. Then the lead counts as what it is now, also if all that was done by a try that died before. */
 export async function processLead(message: OwnerMessage, ports: ProcessPorts): Promise<Processed> {
   const result = await enrichAndTell(message, ports);
