@@ -60,7 +60,7 @@ export async function serveWeb(ports: WebPorts, port: number) {
   if (signIn) serveSignIn(app, { signIn, publicUrl, db: stores.db });
   // Without a web site, the console's page is what there is to see.
   if (!site) app.get('/', (_request, reply) => reply.redirect('/local', 302));
-  serveStandIns(app, { ...ports, kill: (environment) => functions.kill(environment) });
+  serveStandIns(app, { ...ports, publicUrl, kill: (environment) => functions.kill(environment) });
   serveConsole(app, {
     ...ports,
     settings: () => ({ ...localSettings(template, seeds, secrets, url), aws }),

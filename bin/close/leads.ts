@@ -11,6 +11,8 @@ export interface CloseLead {
   body: Buffer;
   /** The object of the lookup bucket; a lead without one is told as unassigned. */
   lookup: { lead_owner: string; [field: string]: string } | undefined;
+  /** What Close's API says of it. */
+  record: Record<string, unknown>;
 }
 
 interface CloseLeadOptions {
@@ -20,12 +22,14 @@ interface CloseLeadOptions {
   isTest?: boolean;
   /** Custom field that is the funnel: `cf_…`. */
   funnelField: string;
+  tenant: string;
 }
 
 /** New leads of one organisation, each of another person. */
-export function closeLeads({ count, isTest = false, funnelField }: CloseLeadOptions): CloseLead[] {
+export function closeLeads({ count, isTest = false, funnelField, tenant }: CloseLeadOptions): CloseLead[] {
   const first = randomInt(people.length);
-  const organization = closeId('orga', 43);
+  // By it the stand-in for Close knows whose lead it is.
+  const organization = `orga_${tenant}`;
   const subscription = closeId('whsub', 22);
   return Array.from({ length: count }, (_, index) => {
     const [name, address] = pick(people, first + index);
@@ -35,16 +39,19 @@ export function closeLeads({ count, isTest = false, funnelField }: CloseLeadOpti
     const custom = { [funnelField]: funnel, ...answersOf(index) };
     const delivery = createdDelivery(subscription, { id, organization, created, name, label, custom });
     const marked = isTest ? { lead_relay: { test: true }, ...delivery } : delivery;
+    const email = `${address}@example.org`;
     const lookup = {
       lead_id: id,
       display_name: name,
-      lead_email: `${address}@example.org`,
+      lead_email: email,
       lead_owner: owner,
       funnel,
       status_label: label,
       date_created: created.toISOString(),
     };
-    return { id, name, body: Buffer.from(pythonJson(marked)), lookup: index % 4 === 3 ? undefined : lookup };
+    const [contactId] = delivery.event.data.contact_ids;
+    const record = { ...delivery.event.data, contacts: [{ id: contactId, name, emails: [{ type: 'office', email }] }] };
+    return { id, name, body: Buffer.from(pythonJson(marked)), lookup: index % 4 === 3 ? undefined : lookup, record };
   });
 }
 

@@ -20,22 +20,25 @@ export function metaLeads(pages: [Account, ...Account[]], count: number): MetaLe
   const first = randomInt(people.length);
   return Array.from({ length: count }, (_, index) => {
     const person = pick(people, first + index);
-    const [id, form, created] = [digits(16), pick(forms, index), new Date()];
+    const [id, page, created] = [digits(16), pick(pages, index), new Date()];
+    const form = formOf(page, index);
     const by = index % 4 === 3 ? undefined : ad;
     const record = recordOf({
       id,
+      page,
       form,
       created,
       by,
       platform: pick(platforms, index),
       fields: answersTo(person, index),
     });
-    return { id, name: person[0], page: pick(pages, index), form, ad: by, created, record };
+    return { id, name: person[0], page, form, ad: by, created, record };
   });
 }
 
 interface RecordParts {
   id: string;
+  page: Account;
   form: MetaLead['form'];
   created: Date;
   by: MetaLead['ad'];
@@ -43,9 +46,10 @@ interface RecordParts {
   fields: FormField[];
 }
 
-/** As the Graph API answers. Its times have an offset without a colon. */
-const recordOf = ({ id, form, created, by, platform, fields }: RecordParts) => ({
+/** As the Graph API answers, and by which page the stand-in lists it. Its times have an offset without a colon. */
+const recordOf = ({ id, page, form, created, by, platform, fields }: RecordParts) => ({
   id,
+  page_id: page.id,
   created_time: created.toISOString().replace(/\.\d+Z$/, '+0000'),
   ...by,
   form_id: form.id,
@@ -56,10 +60,13 @@ const recordOf = ({ id, form, created, by, platform, fields }: RecordParts) => (
 
 const platforms = ['fb', 'ig'];
 
-const forms = [
-  { id: '2841097735164902', name: 'Spring offer / demo for teams' },
-  { id: '1190366428857215', name: 'Rückruf gewünscht' },
-];
+const forms = ['Spring offer / demo for teams', 'Rückruf gewünscht'];
+
+/** A form is one page's. */
+const formOf = (page: Account, index: number) => ({
+  id: `${page.id}${1 + (index % forms.length)}`,
+  name: pick(forms, index),
+});
 
 const ad = {
   ad_id: '120212669955550254',

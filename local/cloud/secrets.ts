@@ -32,6 +32,11 @@ export class Secrets {
     return this.#declared;
   }
 
+  /** The secrets that were made or filled, also those that the template does not have. */
+  get filled(): string[] {
+    return this.#versions.names;
+  }
+
   /** The ARN of a secret by name or ARN. One that does not exist has the ARN that it would have, as AWS asks policies about it. */
   arnOf(id: string): string {
     const name = this.#find(id);

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 
 /** The JSON in the body of a request, with every digit of a long id; nothing where there is none. */
-export function readJson({ body }: FastifyRequest): unknown {
+export const readJson = ({ body }: FastifyRequest): unknown => jsonIn((body as Buffer | undefined)?.toString() ?? '');
+
+/** The same of a text. */
+export function jsonIn(text: string): unknown {
   try {
-    return JSON.parse((body as Buffer | undefined)?.toString() ?? '', exactly as Reviver);
+    return JSON.parse(text, exactly as Reviver);
   } catch {
     return undefined;
   }

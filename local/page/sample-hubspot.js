@@ -10,7 +10,7 @@ const owners = [
 export async function sendHubspotLead({ hubspotPortals: [portal] }, { clientSecret }, publicUrl) {
   const [id, name, now, owner] = [digits(12), person(), Date.now(), pick(owners)];
   await answerOfHubspot(`owners/${owner.id}`, owner);
-  await answerOfHubspot(`objects/contacts/${id}`, contact(id, name, owner, now));
+  await answerOfHubspot(`objects/contacts/${id}`, { ...contact(id, name, owner, now), portalId: portal });
   const body = JSON.stringify([created(id, portal, now)]);
   const signed = `POST${publicUrl}/webhooks/hubspot${body}${now}`;
   const signature = base64(await hmac(new TextEncoder().encode(clientSecret), signed));

@@ -1,7 +1,8 @@
 import { hex, hmac } from './hmac.js';
 import { addressOf, companies, digits, person, pick } from './made-up.js';
 
-const form = { id: '560071203344892', name: 'Solar roof: free estimate' };
+/** A form is one page's. */
+const formOf = (page) => ({ id: `${page}3`, name: 'Solar roof: free estimate' });
 const ad = {
   ad_id: '120212669955550254',
   ad_name: 'Roof at sunrise, 15 s',
@@ -14,8 +15,9 @@ const ad = {
 /** Puts a filled-in form where the Graph API is read, and posts its delivery, signed with the app secret as Meta signs. */
 export async function sendMetaLead({ metaPages: [page] }, { appSecret }) {
   const [id, name, seconds] = [digits(16), person(), Math.floor(Date.now() / 1000)];
+  const form = formOf(page);
   await answerOfGraph(form.id, form);
-  await answerOfGraph(id, record(id, name, seconds));
+  await answerOfGraph(id, record(id, name, seconds, page));
   const body = JSON.stringify(delivery(id, page, seconds));
   const signature = hex(await hmac(new TextEncoder().encode(appSecret), body));
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
@@ -40,7 +42,7 @@ const delivery = (leadgenId, page, seconds) => ({
           value: {
             leadgen_id: leadgenId,
             page_id: page,
-            form_id: form.id,
+            form_id: formOf(page).id,
             adgroup_id: ad.adset_id,
             ad_id: ad.ad_id,
             created_time: seconds,
@@ -51,8 +53,8 @@ const delivery = (leadgenId, page, seconds) => ({
   ],
 });
 
-/** What the Graph API answers. */
-function record(id, name, seconds) {
+/** What the Graph API answers, and by which page the stand-in lists it. */
+function record(id, name, seconds, page) {
   const answers = {
     full_name: name,
     email: addressOf(name),
@@ -63,8 +65,9 @@ function record(id, name, seconds) {
   };
   return {
     id,
+    page_id: page,
     created_time: new Date(seconds * 1000).toISOString().replace('.000Z', '+0000'),
-    form_id: form.id,
+    form_id: formOf(page).id,
     ...ad,
     is_organic: false,
     platform: pick(['fb', 'ig']),

@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Inbox } from '../console/inbox.ts';
 import { readJson } from '../console/read-json.ts';
+import type { Seeds } from '../console/seeds.ts';
 import type { Crashes } from '../crashes.ts';
 import { meetsFault, type Faults } from '../faults.ts';
 import { callerHeader, environmentOf, type Environment } from '../functions/access-key.ts';
 import { textOf } from '../cloud/call.ts';
+import type { Secrets } from '../cloud/secrets.ts';
 import type { Stores } from '../cloud/stores.ts';
+import { accountsIn } from './lists/accounts.ts';
+import { askedOf } from './lists/asked.ts';
 import { readableText } from './slack-text.ts';
 import { parse, refusal } from './slack.ts';
 import { VendorAnswer, VendorAnswers, vendors } from './vendors.ts';
@@ -15,6 +19,9 @@ export interface StandInPorts {
   inbox: Inbox;
   faults: Faults;
   crashes: Crashes;
+  secrets: Secrets;
+  seeds: Seeds;
+  publicUrl: () => string;
   kill(environment: Environment): Promise<void>;
 }
 
@@ -25,15 +32,16 @@ export function serveStandIns(app: FastifyInstance, ports: StandInPorts) {
     const said = tellSlack(request, reply, ports.inbox);
     return (await crashes(request, reply, ports)) ? reply : reply.type('text/plain').send(said);
   });
-  const answers = new VendorAnswers(ports.stores.db);
+  const answers = new VendorAnswers(ports.stores, accountsIn(ports.secrets, ports.seeds), ports.publicUrl);
   for (const vendor of vendors) {
     app.all(`/local/vendors/${vendor}/*`, async (request, reply) => {
       const { '*': path = '' } = request.params as { '*'?: string };
+      const isSignedIn = request.headers.authorization !== undefined;
       const isVendorCall =
-        request.method !== 'PUT' || environmentOf(String(request.headers[callerHeader])) !== undefined;
+        request.method !== 'PUT' || isSignedIn || environmentOf(String(request.headers[callerHeader])) !== undefined;
       if (!isVendorCall) return setAnswer(request, reply, (answer) => answers.set(vendor, path, answer));
       if (await meetsFault(ports.faults, vendor, request, reply)) return reply;
-      const { status, headers, body } = answers.answer(vendor, path);
+      const { status, headers, body } = answers.answer(askedOf(vendor, path, request));
       return (await crashes(request, reply, ports))
         ? reply
         : reply.status(status).headers(headers).type('application/json').send(body);

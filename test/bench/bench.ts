@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError, run } from '../../bin/command.ts';
 import { type Assembly, synthesize } from './assembly.ts';
+import { backfill, syncBySize } from './backfill.ts';
 import { bundles } from './bundles.ts';
 import { burst } from './burst.ts';
 import { calls } from './calls.ts';
@@ -34,6 +35,8 @@ const sizes = {
     imported: 5000,
     leads: 100_000,
     shown: 20,
+    missed: 10_000,
+    listed: 100_000,
   },
   quick: {
     more: 1,
@@ -49,6 +52,8 @@ const sizes = {
     imported: 100,
     leads: 2000,
     shown: 3,
+    missed: 100,
+    listed: 10_000,
   },
 };
 
@@ -73,6 +78,8 @@ const figures: Record<string, (assembly: Assembly) => void | Promise<void>> = {
   hubspot_capture_by_size: () => hubspotCapture({ few: 1000, many: size.contacts, events: 50 }),
   hubspot_import: () => hubspotImport({ count: size.imported }),
   members: () => members({ count: size.members }),
+  backfill: () => backfill({ missed: size.missed }),
+  sync_by_size: () => syncBySize({ few: 1000, many: size.listed }),
   dashboard_page: () => dashboardPage({ leads: size.shown }),
   dashboard_first_page_by_size: () => firstPage({ few: 1000, many: size.leads, times: 50 }),
   costs: async (assembly) => costs(assembly, await calls({ count: size.calls })),

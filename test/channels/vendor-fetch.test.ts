@@ -70,3 +70,9 @@ it('says no address in its error', async () => {
     message: expect.not.stringContaining('secret-part'),
   });
 });
+
+it('reads as much as it is told to, and no more', async () => {
+  const url = await serve((_, response) => response.end('x'.repeat(1000)));
+  expect(await (await vendorFetch(5000, 1000)(url)).text()).toHaveLength(1000);
+  await expect(vendorFetch(5000, 999)(url)).rejects.toThrow('the answer is too large');
+});

@@ -35,10 +35,13 @@ afterEach(() => {
   globalThis.fetch = realFetch;
 });
 
-it('posts a lead of Close that is signed with the tenant’s key', async () => {
+it('puts a lead at Close before it posts a delivery that is signed with the tenant’s key', async () => {
   const closeKey = 'ab'.repeat(32);
-  const { name, status } = await sendCloseLead({ closeKey });
-  const [{ path, headers, body } = nothing] = asked;
+  const { name, status } = await sendCloseLead({ closeKey, tenant: 'north' });
+  const [record = nothing, { path, headers, body } = nothing] = asked;
+  const { id } = JSON.parse(body).event.data;
+  expect([record.method, record.path]).toEqual(['PUT', `/local/vendors/close/lead/${id}/`]);
+  expect(JSON.parse(record.body).json).toMatchObject({ id, display_name: name, organization_id: 'orga_north' });
   const signed = `${headers['close-sig-timestamp']}${body}`;
   expect([status, path]).toEqual([200, '/webhooks/close']);
   expect(headers['close-sig-hash']).toBe(

@@ -19,7 +19,9 @@ export async function call(
   let text: string;
   try {
     const url = `${baseUrl}/${path}`;
-    response = await (method === 'GET' ? fetch(`${url}?${form.toString()}`) : fetch(url, { method, body: form }));
+    response = await (method === 'POST'
+      ? fetch(url, { method: 'POST', body: form })
+      : fetch(`${url}?${form.toString()}`));
     text = await response.text();
   } catch {
     // What failed may quote the address, and with it the token.

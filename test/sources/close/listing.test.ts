@@ -29,7 +29,7 @@ function log(entries: unknown[], { forgets = false } = {}) {
   return vendor(({ query }) => {
     const { _cursor, _limit, date_updated__gte: from = '', date_updated__lt: to = '9' } = query;
     if (_cursor !== undefined && forgets) return json({ error: 'Invalid cursor' }, { status: 400 });
-    const at = (entry: unknown) => String((entry as { date_updated?: string }).date_updated ?? '5');
+    const at = (entry: unknown) => (entry as { date_updated?: string }).date_updated ?? '5';
     const meant = _cursor ? entries : entries.filter((entry) => at(entry) >= from.slice(0, -1) && at(entry) < to);
     const start = Number(_cursor ?? 0);
     const data = meant.slice(start, start + Number(_limit));
