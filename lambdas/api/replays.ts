@@ -62,7 +62,7 @@ const shown = (job: Job, kind: JobShown['kind']): JobShown => ({
   asked_at: job.askedAt,
   ended_at: job.endedAt ?? null,
   counts: job.counts,
-  said: job.said ?? null,
+  said: job.said || null,
   listed: (job.listed ?? []).map(({ what = 'untold', lead_id = null, key, rawKey }) => ({
     what: String(what),
     lead_id: lead_id === null ? null : String(lead_id),

@@ -17,7 +17,7 @@ export interface RedrivePorts extends StoredPorts {
 /** Sends messages that were given up back to where they came from: those that somebody means, and that are about something of their tenant. */
 export async function redrive({ tenant, job_id: id }: ReplayMessage, job: Job, ports: RedrivePorts): Promise<Replayed> {
   const order = RedriveOrder.parse(job.order);
-  if (!(await ports.noteJob({ tenant, id }, { state: 'running' }))) return { outcome: 'repeat' };
+  if (!(await ports.noteJob({ tenant, id }, { state: 'running', said: '' }))) return { outcome: 'repeat' };
   // Of a job that was cut off, the messages are gone that went back.
   let count = job.counts['redriven'] ?? 0;
   try {

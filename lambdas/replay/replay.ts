@@ -47,7 +47,7 @@ export async function replay(message: ReplayMessage, ports: ReplayPorts): Promis
   const job = await ports.jobNow(id);
   if (!job || job.state === 'done') return { outcome: 'repeat' };
   if (message.sent) return settle(message, message.sent, ports);
-  if (!(await ports.noteJob(id, { state: 'running' }))) return { outcome: 'repeat' };
+  if (!(await ports.noteJob(id, { state: 'running', said: '' }))) return { outcome: 'repeat' };
   try {
     return await goOn(message, ReplayOrder.parse(job.order), ports);
   } catch (error) {

@@ -42,6 +42,6 @@ export async function settle(
     ...(untold.length > 0 ? ['People may never have been told of the leads that are listed.'] : []),
   ].join(' ');
   const counts = { left, untold: untold.length };
-  await ports.noteJob(id, { state: 'done', counts, listed: untold, endedAt: ports.now(), said: said || undefined });
+  await ports.noteJob(id, { state: 'done', counts, listed: untold, endedAt: ports.now(), said });
   return { outcome: 'done' };
 }
