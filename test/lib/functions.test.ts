@@ -6,6 +6,7 @@ import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
+import { ReplayEnv } from '../../lambdas/replay/env.ts';
 import { SyncEnv } from '../../lambdas/sync/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
 
@@ -18,6 +19,7 @@ const steps: [string, z.ZodObject][] = [
   ['CaptureFunction', CaptureEnv],
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
+  ['ReplayFunction', ReplayEnv],
   ['SyncFunction', SyncEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
@@ -38,6 +40,7 @@ describe('the functions', () => {
       'ExportFunction',
       'IntakeIngestFunction',
       'ProcessFunction',
+      'ReplayFunction',
       'SyncFunction',
     ]);
   });
@@ -47,6 +50,7 @@ describe('the functions', () => {
     ['CaptureFunction', 512, 20],
     ['ProcessFunction', 512, 20],
     ['EraseFunction', 512, 20],
+    ['ReplayFunction', 512, 120],
     ['SyncFunction', 512, 20],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
@@ -69,6 +73,7 @@ describe('the functions', () => {
       CaptureFunction: 60,
       ProcessFunction: 60,
       EraseFunction: 60,
+      ReplayFunction: 120,
       SyncFunction: 60,
     });
   });
@@ -80,6 +85,7 @@ describe('the functions', () => {
       CaptureFunction: 'Allow',
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
+      ReplayFunction: 'Allow',
       SyncFunction: 'Allow',
       ExportFunction: 'Allow',
       ApiFunction: undefined,
@@ -93,11 +99,11 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Replay', 'Sync'].map((name) => `{${name}Logs}`),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([7, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([8, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
