@@ -22,6 +22,7 @@ export function Header() {
         <NavLink href="/" also="/leads/" name="Leads" />
         <NavLink href="/stats" name="Stats" />
         {isAtLeast(me, 'manager') && <NavLink href="/settings" also="/settings/" name="Settings" />}
+        {isAtLeast(me, 'admin') && <NavLink href="/deliveries" also="/deliveries/" name="Deliveries" />}
       </nav>
       <div className="header-end">
         <Pill />

@@ -7,6 +7,8 @@ const LeadPage = lazyPart(async () => (await import('../lead/lead-page.tsx')).Le
 const TracePage = lazyPart(async () => (await import('../trace/trace-page.tsx')).TracePage);
 const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
 const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const DeliveriesPage = lazyPart(async () => (await import('../deliveries/deliveries-page.tsx')).DeliveriesPage);
+const DeliveryPage = lazyPart(async () => (await import('../deliveries/delivery-page.tsx')).DeliveryPage);
 const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx')).SetupPage);
 
 /** Which page an address shows. */
@@ -20,6 +22,10 @@ export const Routes = () => (
     </Route>
     <Route path="/settings/*?">
       <SettingsPage />
+    </Route>
+    <Route path="/deliveries/:name">{({ name }) => <DeliveryPage key={name} name={name} />}</Route>
+    <Route path="/deliveries">
+      <DeliveriesPage />
     </Route>
     <Route path="/setup">
       <SetupPage />
