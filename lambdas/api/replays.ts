@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type DeadLetter, aboutIn, groupsOf, isOf, type RedriveOrder } from '../core/dead-letter.ts';
 import type { Job, JobId } from '../core/job.ts';
 import type { ReplayMessage, ReplayOrder } from '../core/replay.ts';
@@ -63,12 +64,22 @@ const shown = (job: Job, kind: JobShown['kind']): JobShown => ({
   ended_at: job.endedAt ?? null,
   counts: job.counts,
   said: job.said || null,
-  listed: (job.listed ?? []).map(({ what = 'untold', lead_id = null, key, rawKey }) => ({
-    what: String(what),
-    lead_id: lead_id === null ? null : String(lead_id),
-    delivery: nameIn(String(key ?? rawKey)),
-  })),
+  listed: (job.listed ?? []).flatMap(listedIn),
 });
+
+const Listed = z.object({
+  what: z.string().default('untold'),
+  lead_id: z.string().nullish(),
+  key: z.string().optional(),
+  rawKey: z.string().default(''),
+});
+
+/** What a job listed: what would change, or a lead that may be untold. */
+const listedIn = (one: unknown): JobShown['listed'] => {
+  const { data } = Listed.safeParse(one);
+  if (!data) return [];
+  return [{ what: data.what, lead_id: data.lead_id ?? null, delivery: nameIn(data.key ?? data.rawKey) }];
+};
 
 /** Messages of a group that are named. */
 const NAMED = 20;

@@ -66,5 +66,5 @@ export async function revealsOf(tableName: string, tenant: string, rawKey: strin
       Limit: 100,
     }),
   );
-  return Items.map(({ by, at }) => ({ by, at }) as Reveal);
+  return (Items as Reveal[]).map(({ by, at }) => ({ by, at }));
 }

@@ -1,6 +1,5 @@
-import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alertsOf, atRest, deadLetters, told } from './alerts.ts';
 import { closeLead, postLead } from './close-lead.ts';
@@ -46,9 +45,10 @@ async function replay(...args: string[]): Promise<Ended & { code: number | null 
 const countsOf = ({ jobs }: Ended, tenant: string) => jobs.find((job) => job.tenant === tenant)?.counts;
 
 type Row = Record<string, unknown> & { PK: string; SK: string };
+const table = () => DynamoDBDocumentClient.from(run.dynamodb);
 async function rows(): Promise<Row[]> {
-  const { Items = [] } = await run.dynamodb.send(new ScanCommand({ TableName: run.settings.table }));
-  return Items.map((item) => unmarshall(item) as Row);
+  const { Items = [] } = await table().send(new ScanCommand({ TableName: run.settings.table }));
+  return Items as Row[];
 }
 const isOfVendor = ({ PK }: Row) => !/#(USERS|SETTINGS|JOBS|ACCOUNT#.*)$/.test(PK);
 /** When we did something, and what says that we told somebody, or did not. */
@@ -58,8 +58,8 @@ const ours =
 const vendorContent = async () =>
   (await rows())
     .filter(({ PK, SK }) => PK.includes('#LEAD#') && /^(LEAD|CONTACT|EVENT#.*)$/.test(SK))
-    .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !ours.test(name))))
-    .sort((a, b) => (`${a['PK']} ${a['SK']}` < `${b['PK']} ${b['SK']}` ? -1 : 1));
+    .sort((a, b) => (a.PK + a.SK < b.PK + b.SK ? -1 : 1))
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !ours.test(name))));
 
 describe('what is stored', () => {
   it('is run again without a second alert, and a dry run says that nothing would change', async () => {
@@ -129,9 +129,7 @@ describe('the table', () => {
     // Four leads, a contact and their events.
     expect(content).toHaveLength(10);
     for (const { PK, SK } of (await rows()).filter(isOfVendor))
-      await run.dynamodb.send(
-        new DeleteItemCommand({ TableName: run.settings.table, Key: { PK: { S: PK }, SK: { S: SK } } }),
-      );
+      await table().send(new DeleteCommand({ TableName: run.settings.table, Key: { PK, SK } }));
     expect(await vendorContent()).toEqual([]);
     const ended = await replay('--all');
     expect(ended.code).toBe(0);
