@@ -58,7 +58,6 @@ export class DashboardStack extends Stack {
       toExport: exportQueue,
       toSync: parts.syncQueue,
       toReplay: parts.replayQueue,
-      redrives: parts.redrives,
     });
     gateway.serve(api);
 

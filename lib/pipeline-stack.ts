@@ -33,8 +33,6 @@ interface PipelineParts {
   readonly captureBulk: BulkQueue;
   readonly ownerQueue: StageQueue;
   readonly replayQueue: StageQueue;
-  /** Queues whose parked messages people send back, by their names. */
-  readonly redrives: Readonly<Record<string, StageQueue>>;
   readonly syncQueue: StageQueue;
 }
 
@@ -163,7 +161,6 @@ export class PipelineStack extends Stack {
       ownerQueue,
       syncQueue,
       replayQueue,
-      redrives,
     };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {

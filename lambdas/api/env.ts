@@ -16,8 +16,6 @@ export const ApiEnv = z.object({
   SYNC_QUEUE_URL: filledIn,
   /** Where deliveries are run again, and messages sent back. */
   REPLAY_QUEUE_URL: filledIn,
-  /** Where messages lie that were given up: `{"capture":"https://…"}`. */
-  DEAD_LETTERS: json(z.record(z.string(), filledIn)),
   /** Each tenant's time zone, in which its days begin: `{"default":"Europe/Berlin"}`. */
   TIME_ZONES: json(z.record(z.string(), z.string())),
   /** The name that stands where nobody owns a lead. */

@@ -1,22 +1,20 @@
 import * as z from 'zod';
-import { type DeadLetter, aboutIn, groupsOf, isOf, type RedriveOrder } from '../core/dead-letter.ts';
+import type { RedriveOrder } from '../core/dead-letter.ts';
 import type { Job, JobId } from '../core/job.ts';
 import type { ReplayMessage, ReplayOrder } from '../core/replay.ts';
-import type { StoredPorts } from '../core/stored-events.ts';
 import type { Actor } from './actor.ts';
-import { notFound } from './failed.ts';
+import { Failed, notFound } from './failed.ts';
 import { keyFor, nameIn } from './list-deliveries.ts';
-import type { DeadGroup, Job as JobShown, RedriveRequest, ReplayRequest } from './schemas/replay.ts';
+import { DeadGroup, type Job as JobShown, type RedriveRequest, type ReplayRequest } from './schemas/replay.ts';
 
-export interface ReplayPorts extends StoredPorts {
+export interface ReplayPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;
   saveReplay: (job: Job) => Promise<unknown>;
   startReplay: (message: ReplayMessage) => Promise<void>;
   replayNow: (job: JobId) => Promise<Job | undefined>;
-  /** Messages that were given up, of every queue; of each no more than people look at. */
-  deadLetters: () => Promise<DeadLetter[]>;
+  sleep: (milliseconds: number) => Promise<void>;
 }
 
 /** Has deliveries of the tenant run again, or says what would become of them. */
@@ -81,18 +79,29 @@ const listedIn = (one: unknown): JobShown['listed'] => {
   return [{ what: data.what, lead_id: data.lead_id ?? null, delivery: nameIn(data.key ?? data.rawKey) }];
 };
 
-/** Messages of a group that are named. */
-const NAMED = 20;
+const Group = DeadGroup.extend({
+  messages: z.array(DeadGroup.shape.messages.element.omit({ deliveries: true }).extend({ keys: z.array(z.string()) })),
+});
 
-/** Messages of the tenant that were given up, grouped by their cause. */
-export async function listDeadLetters({ tenant }: Actor, ports: ReplayPorts): Promise<DeadGroup[]> {
-  const all = await ports.deadLetters();
-  const own = await Promise.all(all.map(({ body }) => isOf(body, tenant, ports)));
-  return groupsOf(all.filter((_, index) => own[index])).map(({ letters, ...group }) => ({
-    ...group,
-    messages: letters.slice(0, NAMED).map(({ id, body, sentAt }) => {
-      const about = aboutIn(body);
-      return { id, sent_at: sentAt, lead_id: about?.lead_id ?? null, deliveries: (about?.keys ?? []).map(nameIn) };
-    }),
-  }));
+/** Between two looks at the job: milliseconds; and how many there are at most, while somebody waits. */
+const PAUSE = 250;
+const MOST_LOOKS = 40;
+
+/** Messages of the tenant that were given up, grouped by their cause. `replay` looks through them, as this function may read no queue. */
+export async function listDeadLetters(actor: Actor, ports: ReplayPorts): Promise<DeadGroup[]> {
+  const { id } = await start(actor, 'redrive', { isDryRun: true } satisfies RedriveOrder, ports);
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const job = await ports.replayNow({ tenant: actor.tenant, id });
+    if (job?.state === 'done')
+      return z
+        .array(Group)
+        .parse(job.listed ?? [])
+        .map(({ messages, ...group }) => ({
+          ...group,
+          messages: messages.map(({ keys, ...message }) => ({ ...message, deliveries: keys.map(nameIn) })),
+        }));
+    if (job?.state === 'failed') break;
+    await ports.sleep(PAUSE);
+  }
+  throw new Failed('unavailable', 'what was given up could not be looked through just now');
 }

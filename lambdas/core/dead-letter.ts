@@ -79,6 +79,20 @@ export async function isOf(body: string, tenant: string, ports: StoredPorts): Pr
   return found.some((one) => one !== undefined);
 }
 
+/** Groups that are listed, and messages of each that are named. */
+const MOST_GROUPS = 50;
+const NAMED = 20;
+
+/** Groups as a job lists them: without what is in their messages. */
+export const listedOf = (groups: DeadGroup[]): Record<string, unknown>[] =>
+  groups.slice(0, MOST_GROUPS).map(({ letters, ...group }) => ({
+    ...group,
+    messages: letters.slice(0, NAMED).map(({ id, body, sentAt }) => {
+      const { lead_id = null, keys = [] } = aboutIn(body) ?? {};
+      return { id, sent_at: sentAt, lead_id, keys };
+    }),
+  }));
+
 /** Messages of one queue that failed for the same, the largest group first. */
 export interface DeadGroup {
   queue: string;

@@ -1,4 +1,4 @@
-import { type DeadLetter, isMeant, isOf, RedriveOrder } from '../core/dead-letter.ts';
+import { type DeadLetter, groupsOf, isMeant, isOf, listedOf, RedriveOrder } from '../core/dead-letter.ts';
 import { namedError } from '../core/failures.ts';
 import type { Job, JobId, JobNews } from '../core/job.ts';
 import type { ReplayMessage } from '../core/replay.ts';
@@ -14,23 +14,27 @@ export interface RedrivePorts extends StoredPorts {
   eachDeadLetter: (decide: (letter: DeadLetter) => Promise<'send back' | 'leave'>) => Promise<void>;
 }
 
-/** Sends messages that were given up back to where they came from: those that somebody means, and that are about something of their tenant. */
+/** Sends messages that were given up back to where they came from, or lists them by their cause: those that somebody means, and that are about something of their tenant. */
 export async function redrive({ tenant, job_id: id }: ReplayMessage, job: Job, ports: RedrivePorts): Promise<Replayed> {
   const order = RedriveOrder.parse(job.order);
   if (!(await ports.noteJob({ tenant, id }, { state: 'running', said: '' }))) return { outcome: 'repeat' };
   // Of a job that was cut off, the messages are gone that went back.
   let count = job.counts['redriven'] ?? 0;
+  const found: DeadLetter[] = [];
   try {
     await ports.eachDeadLetter(async (letter) => {
       if (!isMeant(letter, order) || !(await isOf(letter.body, tenant, ports))) return 'leave';
       count += 1;
-      return order.isDryRun ? 'leave' : 'send back';
+      if (!order.isDryRun) return 'send back';
+      found.push(letter);
+      return 'leave';
     });
   } catch (error) {
     const said = `It stopped (${namedError(error)}), and is tried again.`;
     await ports.noteJob({ tenant, id }, { state: 'failed', counts: { redriven: count }, said });
     throw error;
   }
-  await ports.noteJob({ tenant, id }, { state: 'done', counts: { redriven: count }, endedAt: ports.now() });
+  const listed = listedOf(groupsOf(found));
+  await ports.noteJob({ tenant, id }, { state: 'done', counts: { redriven: count }, listed, endedAt: ports.now() });
   return { outcome: 'done', reason: `${count} messages` };
 }

@@ -6,7 +6,7 @@ import { prefixes, secretNames } from '../names.ts';
 import { tagsOf } from '../tags.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
-import { parkedOf, subscribersOf, timeZonesOf } from './environment.ts';
+import { subscribersOf, timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
 import type { LeadTopic } from './lead-topic.ts';
 import { metricsNamespace } from './metrics.ts';
@@ -30,8 +30,6 @@ interface ApiProps {
   readonly toExport: StageQueue;
   readonly toSync: StageQueue;
   readonly toReplay: StageQueue;
-  /** Whose parked messages people see, by their names. */
-  readonly redrives: Readonly<Record<string, StageQueue>>;
 }
 
 /** Answers the dashboard. It reads and changes rows of the table, shows admins the deliveries of their tenant, and finds nothing by looking through all of them. */
@@ -65,7 +63,6 @@ export class Api extends StepFunction<typeof ApiEnv> {
       props.toReplay,
     ])
       queue.grantSend(this);
-    for (const queue of Object.values(props.redrives)) queue.grantReadParked(this);
   }
 }
 
@@ -82,7 +79,6 @@ function environmentOf({ settings, storage, table, topic, publicUrl, ...to }: Ap
     EXPORT_QUEUE_URL: to.toExport.queue.queueUrl,
     SYNC_QUEUE_URL: to.toSync.queue.queueUrl,
     REPLAY_QUEUE_URL: to.toReplay.queue.queueUrl,
-    DEAD_LETTERS: parkedOf(to.redrives),
     SNS_TOPIC_ARN: topic.topicArn,
     EMAIL_SUBSCRIBERS: subscribersOf(settings),
     USE_SLACK: String(settings.channels.slack),

@@ -50,12 +50,6 @@ export const deadLettersOf = (queues: Readonly<Record<string, StageQueue>>): str
     })),
   );
 
-/** Where parked messages lie, by the names of their queues. */
-export const parkedOf = (queues: Readonly<Record<string, StageQueue>>): string =>
-  JSON.stringify(
-    Object.fromEntries(Object.entries(queues).map(([name, { deadLetters }]) => [name, deadLetters.queueUrl])),
-  );
-
 /** Each tenant's time zone, as the functions read it. */
 export const timeZonesOf = ({ tenants }: Settings): string =>
   JSON.stringify(Object.fromEntries(Object.entries(tenants).map(([id, { timeZone }]) => [id, timeZone])));

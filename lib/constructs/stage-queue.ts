@@ -73,14 +73,8 @@ export class StageQueue extends Construct {
 
   /** Lets the step look at what was parked, and send it back. */
   grantRedrive(step: StepFunction) {
-    this.grantReadParked(step);
-    step.allow(['sqs:DeleteMessage'], [this.deadLetters.queueArn]);
+    step.allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'], [this.deadLetters.queueArn]);
     this.grantSend(step);
-  }
-
-  /** Lets the step look at what was parked. */
-  grantReadParked(step: StepFunction) {
-    step.allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'], [this.deadLetters.queueArn]);
   }
 
   /** Lets the step park a message itself. */

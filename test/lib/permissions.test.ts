@@ -92,6 +92,11 @@ describe('each function may do only', () => {
       'Allow logs:CreateLogStream logs:PutLogEvents on {ReplayLogs.Arn}',
       'Allow s3:GetObject on {Storage.Arn}/details/* {Storage.Arn}/source/*',
       'Allow s3:ListBucket on {Storage.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {ReplayQueue.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:GetQueueAttributes on {OwnerBulkQueue.Arn}',
+      'Allow sqs:GetQueueAttributes sqs:SendMessage on {CaptureBulkQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureQueue.Arn} {EraseQueue.Arn} {OwnerQueue.Arn} {SyncQueue.Arn}',
     ]);
   });
 

@@ -40,10 +40,19 @@ describe('messages that were given up', () => {
     expect(world.job).toMatchObject({ state: 'done', counts: { redriven: sentBack.length } });
   });
 
-  it('are counted alone where that is asked for', async () => {
+  it('are listed by their cause alone where that is asked for', async () => {
     const world = worldWith(letter('a'));
     await run(world, { isDryRun: true });
     expect([world.sentBack, world.job?.counts]).toEqual([[], { redriven: 1 }]);
+    expect(world.job?.listed).toEqual([
+      {
+        queue: 'owner',
+        cause: 'slack: 503',
+        count: 1,
+        oldest: at,
+        messages: [{ id: 'a', sent_at: at, lead_id: 'lead_a', keys: [] }],
+      },
+    ]);
   });
 
   it('of another tenant stay where they are, also those that only their delivery tells apart', async () => {

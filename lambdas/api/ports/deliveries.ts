@@ -1,20 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountOf } from '../../aws/account-table.ts';
-import { eachDeadLetter } from '../../aws/dead-letters.ts';
 import { eventsBefore, eventsIn, noteReveal, revealsOf } from '../../aws/event-list.ts';
 import { jobNow, saveJob } from '../../aws/job-table.ts';
 import { sendAll } from '../../aws/queue.ts';
 import { readRaw } from '../../aws/raw-store.ts';
-import type { DeadLetter } from '../../core/dead-letter.ts';
 import { sourceOf } from '../../sources/registry.ts';
 import type { ApiEnv } from '../env.ts';
 import type { ReplayPorts } from '../replays.ts';
 import type { DeliveryPorts } from '../routes/deliveries.ts';
 
-/** Of each queue: people wait for them. */
-const MOST_LETTERS = 100;
-
-/** Deliveries in bucket and table, and what was given up of them in queues. */
-export const deliveryPorts = ({ TABLE_NAME, BUCKET_NAME, REPLAY_QUEUE_URL, DEAD_LETTERS }: ApiEnv) =>
+/** Deliveries in bucket and table, and orders to run them again. */
+export const deliveryPorts = ({ TABLE_NAME, BUCKET_NAME, REPLAY_QUEUE_URL }: ApiEnv) =>
   ({
     eventsBefore: (tenant, within, most) => eventsBefore(TABLE_NAME, tenant, within, most),
     eventsIn: (tenant, rawKey) => eventsIn(TABLE_NAME, tenant, rawKey),
@@ -28,17 +24,5 @@ export const deliveryPorts = ({ TABLE_NAME, BUCKET_NAME, REPLAY_QUEUE_URL, DEAD_
     saveReplay: (job) => saveJob(TABLE_NAME, job),
     replayNow: (job) => jobNow(TABLE_NAME, job),
     startReplay: (message) => sendAll(REPLAY_QUEUE_URL, [message]),
-    deadLetters: async () => {
-      const found: DeadLetter[] = [];
-      const look = async (letter: DeadLetter) => {
-        found.push(letter);
-        return 'leave' as const;
-      };
-      await Promise.all(
-        Object.entries(DEAD_LETTERS).map(([name, deadLetters]) =>
-          eachDeadLetter(TABLE_NAME, { name, deadLetters, queue: '' }, look, MOST_LETTERS),
-        ),
-      );
-      return found;
-    },
+    sleep: async (milliseconds) => void (await sleep(milliseconds)),
   }) satisfies Partial<DeliveryPorts & ReplayPorts>;
