@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { openBrowser, signInAs, visit } from './e2e/browser.ts';
 import { type LocalRun, startLocal } from './e2e/local-run.ts';
@@ -32,6 +33,7 @@ for (const [source, count] of [
     },
   );
 await work(run);
+await compare(run);
 
 const page = await signInAs(await visit(browser, run.url), { role: 'admin', tenant: 'north' });
 await picture(page, '/', 'leads');
@@ -42,6 +44,7 @@ await page.locator('[data-lead-link]').nth(1).click();
 await page.getByLabel('Notes').waitFor();
 await picture(page, new URL(page.url()).pathname, 'lead', { height: 1000 });
 await picture(page, '/stats', 'stats', { height: 1200 });
+await picture(page, '/completeness', 'completeness');
 await picture(page, '/settings', 'settings');
 await picture(page, '/setup', 'setup');
 
@@ -56,19 +59,36 @@ async function picture(of: Page, path: string, name: string, { width = 1280, hei
   console.log(file);
 }
 
-/** A morning's work of a sales person, through the API. */
-async function work({ url, settings }: LocalRun) {
+/** What a person may do through the API of the dashboard. */
+async function callerOf({ url, settings }: LocalRun) {
   const body = JSON.stringify({ user: settings.tenants[0]?.users[1] });
   const { token } = (await (await fetch(`${url}/local/token`, { method: 'POST', body })).json()) as { token: string };
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const list = (await (await fetch(`${url}/api/leads`, { headers })).json()) as { data: { id: string }[] };
+  return async <T>(method: string, path: string, asked?: object): Promise<T> => {
+    const answer = await fetch(`${url}/api${path}`, { method, headers, body: asked ? JSON.stringify(asked) : null });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return ((await answer.json()) as { data: T }).data;
+  };
+}
+
+/** A morning's work of a sales person, through the API. */
+async function work(of: LocalRun) {
+  const call = await callerOf(of);
+  const leads = await call<{ id: string }[]>('GET', '/leads');
   for (const [index, edit] of edits.entries()) {
-    const lead = `${url}/api/leads/${list.data[index]?.id}`;
+    const lead = `/leads/${leads[index]?.id}`;
     if (edit.status === 'new') continue;
-    const touch = { method: 'POST', headers, body: JSON.stringify({ kind: 'called' }) };
-    const { data } = (await (await fetch(`${lead}/touches`, touch)).json()) as { data: { version: number } };
-    const change = { ...edit, version: data.version };
-    const answer = await fetch(lead, { method: 'PATCH', headers, body: JSON.stringify(change) });
-    if (!answer.ok) throw new Error(`${lead} answered ${answer.status}: ${await answer.text()}`);
+    const { version } = await call<{ version: number }>('POST', `${lead}/touches`, { kind: 'called' });
+    await call('PATCH', lead, { ...edit, version });
+  }
+}
+
+/** A comparison with the stand-ins for the vendors, to its end. */
+async function compare(of: LocalRun) {
+  const call = await callerOf(of);
+  let job = await call<{ id: string; state: string }>('POST', '/sync');
+  while (job.state === 'waiting' || job.state === 'running') {
+    await wait(500);
+    job = await call('GET', `/sync/${job.id}`);
   }
 }

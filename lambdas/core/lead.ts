@@ -111,7 +111,7 @@ export interface Lead {
   /** Changes of its category that the topic may not have yet, by version. */
   announcements?: Record<string, CategoryChange>;
   queuedAt?: string;
-  /** What its owner directories said when they were asked last, in their order. */
+  /** What the owner directories for leads of its kind said when they were asked last, in their order. */
   lookups?: Lookup[];
   enrichedAt?: string;
   /** What owner directories added; what they did not know is `null`. */
@@ -130,7 +130,7 @@ export interface Lead {
 /** What a directory said when it was asked whose a lead is. */
 export interface Lookup {
   directory: string;
-  /** `nothing`: it never heard of the lead, or is not one for leads of its kind. `later` and `refused` are no answers. */
+  /** `nothing`: it never heard of the lead, or could not be asked, such as without a key. `later` and `refused` are no answers. */
   said: 'owner' | 'facts' | 'nothing' | 'refused' | 'later';
   /** Why it did not answer. */
   reason?: string;

@@ -16,6 +16,8 @@ export const ownerAmong = (known: OwnerAnswer[]): OwnerAnswer | undefined =>
 /** Somewhere that knows who owns a lead. */
 export interface OwnerDirectory {
   id: string;
+  /** Whether it may know leads of this kind at all; absent where it may know any. */
+  isFor?(lead: Lead): boolean;
   /** What it knows, `undefined` where it has never heard of the lead. Throws `Later` where it can't answer now, `Refused` where it won't. */
   lookUp(lead: Lead): Promise<OwnerAnswer | undefined>;
 }

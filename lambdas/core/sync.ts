@@ -27,6 +27,8 @@ export const Round = z.object({
   from: time,
   to: time,
   settle: time,
+  /** A lead that was made from then on and is not here may have its webhook under way: it neither counts nor is put. */
+  patient: time,
   cursor: z.string().optional(),
   tally: z.object({ settled: Count, recent: Count, missing: z.int(), put: z.int(), changed: z.int() }),
   /** How often it was looked already whether what was put is here; the first time through, what is missing is put. */

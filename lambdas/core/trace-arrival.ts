@@ -1,4 +1,4 @@
-import { type DeliveryFacts, isFinal, type Outcome } from './event.ts';
+import { isFinal, type Outcome } from './event.ts';
 import { isFirst, type LeadEvent, type LeadRecords } from './history.ts';
 import type { Lead } from './lead.ts';
 import type { Point, TraceContext } from './trace.ts';
@@ -21,7 +21,8 @@ const addedBy = ({ actions }: LeadRecords, { receivedAt }: Lead): Point[] => {
   return [{ at: receivedAt, what: 'Added by hand', detail: by === undefined ? null : `by ${by}`, outcome: 'done' }];
 };
 
-const origins: Record<NonNullable<DeliveryFacts['origin']>, (label: string) => string> = {
+/** What another release calls otherwise stays as it is. */
+const origins: Record<string, (label: string) => string> = {
   webhook: (label) => `${label} sent it to the webhook`,
   backfill: (label) => `it was missing, and fetched from ${label}`,
   replay: () => 'it was run again from what was stored',
@@ -36,7 +37,7 @@ function deliveryPoints(lead: Lead | undefined, first: LeadEvent | undefined, co
   const happened = first?.occurredAt;
   return [
     ...(happened === undefined ? [] : [done(happened, `Happened at ${label}`, first?.type ?? null)]),
-    done(receivedAt, 'Received', origin ? origins[origin](label) : 'by which way was not noted'),
+    done(receivedAt, 'Received', origin ? (origins[origin]?.(label) ?? origin) : 'by which way was not noted'),
     {
       ...done(
         laterOf(storedAt, receivedAt),
@@ -102,7 +103,8 @@ function eventPoints(event: LeadEvent, { label }: TraceContext): Point[] {
 
 function keptPoints({ capturedAt, queuedAt, receivedAt, dueAt, isManual }: Lead): Point[] {
   const wait = Date.parse(dueAt) - Date.parse(receivedAt);
-  const detail = wait > 0 ? `${span(wait)} from its reception, for the CRM to give it an owner` : 'which is none';
+  const words = wait > 0 ? `${span(wait)} from its reception, for the CRM to give it an owner` : 'which is none';
+  const detail = wait > 0 && queuedAt !== undefined && queuedAt > dueAt ? `${words}; that was over already` : words;
   return [
     ...(isManual
       ? []

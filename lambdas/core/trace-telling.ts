@@ -9,7 +9,7 @@ import { channelPoint } from './trace-channel.ts';
 export function tellingPoints({ lead, channels }: LeadRecords, context: TraceContext): Point[] {
   if (!lead) return [];
   const { dueAt, receivedAt, queuedAt, enrichedAt, silentAt, gaveUp, toldAt } = lead;
-  const isOver = queuedAt !== undefined && dueAt > receivedAt;
+  const isOver = queuedAt !== undefined && dueAt > receivedAt && dueAt >= queuedAt;
   return [
     ...categoryPoints(lead),
     ...(isOver ? [point(dueAt, 'The wait was over')] : []),
@@ -54,12 +54,14 @@ const answers: Record<Lookup['said'], [string, Point['outcome']]> = {
   later: ['it could not answer; the lead waits for it', 'waits'],
 };
 
-/** What people call a directory. */
-export const directoryName = (id: string): string => directories[id] ?? id;
+/** Directories that are asked with a key or a token, which a tenant need not have. */
+const keyed = ['close', 'hubspot'];
 
 function lookupPoint({ directory, said, reason, at }: Lookup): Point {
   const [words, outcome] = answers[said];
-  return point(at, `Asked ${directoryName(directory)}`, reason === undefined ? words : `${words} (${reason})`, outcome);
+  const unasked = said === 'nothing' && keyed.includes(directory) ? ', or there is no key to ask it with' : '';
+  const why = reason === undefined ? unasked : ` (${reason})`;
+  return point(at, `Asked ${directories[directory] ?? directory}`, `${words}${why}`, outcome);
 }
 
 function ownerPoints(lead: Lead, { fallbackOwner }: TraceContext): Point[] {

@@ -31,6 +31,7 @@ export interface CloseApiPorts {
 /** The Close API, for e-mail, phone and owner of a lead (https://developer.close.com/resources/leads). */
 export const closeApi = (ports: CloseApiPorts): OwnerDirectory => ({
   id: 'close',
+  isFor: ({ source }) => source === 'close',
   async lookUp({ tenant, source, lead_id }) {
     const apiKey = source === 'close' && isUsableId(lead_id) ? await ports.apiKeyOf(tenant) : undefined;
     if (apiKey === undefined) return undefined;

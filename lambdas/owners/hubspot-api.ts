@@ -27,6 +27,8 @@ export interface HubspotApiPorts {
 /** HubSpot's own word on who owns a contact, as of now: its `hubspot_owner_id`, and the name behind it (https://developers.hubspot.com/docs/api-reference/crm-crm-owners-v3/guide). */
 export const hubspotApi = (ports: HubspotApiPorts): OwnerDirectory => ({
   id: 'hubspot',
+  // HubSpot knows nothing of a lead that a test made up.
+  isFor: ({ source, isTest }) => source === 'hubspot' && !isTest,
   async lookUp(lead) {
     const { tenant, source, account: portal } = lead;
     // HubSpot knows nothing of a lead that a test made up.

@@ -41,7 +41,8 @@ export async function enrichedOf(
       lookups.push({ directory: directory.id, said, at: iso(ports.now()), ...(reason !== undefined && { reason }) });
     try {
       const answer = await directory.lookUp(lead);
-      note(answer === undefined ? 'nothing' : ownerAmong([answer]) ? 'owner' : 'facts');
+      const isFor = answer !== undefined || (directory.isFor?.(lead) ?? true);
+      if (isFor) note(answer === undefined ? 'nothing' : ownerAmong([answer]) ? 'owner' : 'facts');
       answers.push(answer);
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Later)) throw error;

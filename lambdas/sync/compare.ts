@@ -22,13 +22,14 @@ const PUTS_AT_ONCE = 10;
 /** Compares one answer of the vendor with what we have. The first time through, what is missing or was changed is put; afterwards it is only looked at. */
 export async function comparePage(round: Round, { leads }: ListedPage, ports: ComparePorts): Promise<Tally> {
   const of = round.round;
-  const counted = leads.filter(({ createdAt }) => createdAt >= round.from && createdAt < round.to);
   const expected = leads.filter(({ createdAt }) => createdAt >= Math.min(round.since, round.from));
   const missing = await ports.missingOf(
     of,
     expected.map(({ leadId }) => leadId),
   );
-  const lacking = expected.filter(({ leadId, createdAt }) => missing.has(leadId) && createdAt < round.to);
+  const isUnderWay = ({ leadId, createdAt }: ListedLead) => missing.has(leadId) && createdAt >= round.patient;
+  const lacking = expected.filter((lead) => missing.has(lead.leadId) && !isUnderWay(lead));
+  const counted = expected.filter((lead) => lead.createdAt >= round.from && !isUnderWay(lead));
   const countIn = (some: ListedLead[]) => ({
     vendor: some.length,
     ours: some.filter(({ leadId }) => !missing.has(leadId)).length,

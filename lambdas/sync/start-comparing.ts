@@ -14,7 +14,7 @@ export interface StartPorts {
   partsOf: (job: string, tenant: string | undefined, accounts: Compared[]) => Promise<void>;
 }
 
-/** A webhook may be under way: what was made a moment ago is left to the next comparison, unless somebody asked for this one. Milliseconds. */
+/** For so long a webhook may be under way: a lead that young is left to the next comparison, unless somebody asked for this one. Milliseconds. */
 const GRACE = 60_000;
 /** Whoever has not ended by then has died. Milliseconds. */
 const LONGEST = 10 * 60_000;
@@ -42,7 +42,8 @@ function roundOf({ from, quiet, job }: Comparing, account: Compared, row: Compar
     since,
     settledUntil,
     from: Math.min(from ?? settledUntil, settledUntil),
-    to: job === undefined ? Math.max(settledUntil, now - GRACE) : now,
+    to: now,
+    patient: job === undefined ? now - GRACE : now,
     settle: Math.max(settledUntil, now - OVERLAP),
     tally: nothingYet,
     checks: 0,

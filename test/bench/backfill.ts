@@ -122,6 +122,7 @@ async function compared(count: number): Promise<{ requests: number; heap: number
     from: since,
     to,
     settle: to,
+    patient: to,
     tally: nothingYet,
     checks: 0,
     restarts: 0,

@@ -164,14 +164,23 @@ describe('a trace', () => {
     });
   });
 
+  it('says that the wait was over where the lead came to it only later', () => {
+    const late = { ...queued, queuedAt: at('41:00') };
+    expect(lines({ lead: late, channels: [] }).at(-1)).toBe(
+      '13:41:00 +657000 done Put into its wait: 10 min from its reception, for the CRM to give it an owner; that was over already',
+    );
+  });
+
   it('says of each lookup what came of it', () => {
     const lookups = [
       { directory: 'lookup', said: 'facts' as const, at: at('40:02') },
+      { directory: 'close', said: 'nothing' as const, at: at('40:02') },
       { directory: 'hubspot', said: 'refused' as const, reason: 'HubSpot answered 401', at: at('40:03') },
       { directory: 'page', said: 'later' as const, reason: 'no answer', at: at('40:04') },
     ];
-    expect(lines({ lead: { ...queued, lookups }, channels: [] }).slice(-3)).toEqual([
+    expect(lines({ lead: { ...queued, lookups }, channels: [] }).slice(-4)).toEqual([
       '13:40:02 +1000 done Asked the lookup bucket: it knows the lead, and no owner',
+      '13:40:02 +0 skipped Asked the Close API: it knows nothing of this lead, or there is no key to ask it with',
       '13:40:03 +1000 failed Asked the HubSpot API: it refused (HubSpot answered 401)',
       '13:40:04 +1000 waits Asked the page’s user: it could not answer; the lead waits for it (no answer)',
     ]);

@@ -80,6 +80,26 @@ describe('the list of leads', () => {
     await page.unroute(/[?&]since=/);
   });
 
+  it('fetches what no webhook brought, and says how many the vendors count', async () => {
+    const lead = metaLead(pageOf(run, 'north'));
+    await atGraph(run, lead);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.locator('.sync-words').getByText('1 delivery had not come in and has been fetched.').waitFor();
+    await page.locator(`[data-lead="${lead.id}"]`).waitFor();
+    await page.getByRole('link', { name: /^Received 1 = Meta 1 \+ HubSpot 0, verified to \d\d:\d\d$/ }).click();
+    const row = page.getByRole('row').filter({ hasText: 'North page' });
+    expect(await row.getByRole('cell').allTextContents()).toEqual([
+      ...['1', '1', 'None'],
+      expect.stringMatching(/^\d\d:\d\d$/),
+      expect.stringMatching(/^1 delivery, last /),
+      expect.any(String),
+    ]);
+    expect(await page.getByLabel('Command', { exact: true }).inputValue()).toBe(
+      'npm run connect -- close --api-key-stdin --local --tenant north',
+    );
+    await page.goto('/');
+  });
+
   it('is found by the beginning of a second name, and the address of the page says nothing of it', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('meanw');
@@ -218,6 +238,7 @@ describe('what a stranger wrote', () => {
     for (const path of [
       ...leads.flatMap(({ id }) => [`/leads/${id}`, `/leads/${id}/trace`]),
       '/stats',
+      '/completeness',
       '/settings',
       '/',
     ]) {
@@ -250,7 +271,7 @@ describe('another tenant', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/stats', '/settings', '/setup', TRACE])(
+  it.each(['/', '/stats', '/completeness', '/settings', '/setup', TRACE])(
     '%s can be read by everybody, in light and dark',
     async (path) => {
       await page.goto(path === TRACE ? tracePage : path);
@@ -258,6 +279,7 @@ describe('every page', () => {
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${colorScheme}'`);
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
           .analyze();
@@ -269,7 +291,7 @@ describe('every page', () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/stats', '/settings', '/settings/users', '/setup', tracePage]) {
+    for (const path of ['/', '/stats', '/completeness', '/settings', '/settings/users', '/setup', tracePage]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);

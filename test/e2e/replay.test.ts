@@ -1,8 +1,11 @@
 import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { alertsOf, atRest, deadLetters, told } from './alerts.ts';
-import { closeLead, postLead } from './close-lead.ts';
+import { openBrowser, signInAs, visit } from './browser.ts';
+import { closeLead, MARKER, postLead } from './close-lead.ts';
 import { runCommand } from './command.ts';
 import { atHubspot, changed, hubspotContact, hubspotEvent, postEvents } from './hubspot-contact.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
@@ -121,6 +124,48 @@ describe('a message that was given up', () => {
     expect(await deadLetters(run, 'Owner')).toBe(0);
   });
 });
+
+describe('an admin at the page Deliveries', () => {
+  it('sees a delivery with personal fields covered until they are revealed, and runs it again', async () => {
+    await using browser = await openBrowser();
+    const visitor = await visit(browser, run.url, '/deliveries');
+    const page = await signInAs(visitor, { role: 'admin', tenant: 'north' }, 'Deliveries');
+    await page.getByText('Nothing was given up.').waitFor();
+    await isReadable(page);
+    await page.getByRole('row').filter({ hasText: close.id }).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Delivery', level: 1 }).waitFor();
+    const body = page.getByLabel('Body');
+    await body.waitFor();
+    expect(await body.textContent()).toContain(close.id);
+    expect(await body.textContent()).not.toContain(MARKER);
+    await page.getByRole('button', { name: 'Reveal' }).click();
+    await page.getByRole('group').getByRole('button', { name: 'Reveal' }).click();
+    await page.getByText(/^Revealed by/).waitFor();
+    expect(await body.textContent()).toContain(close.name);
+    await page.getByRole('button', { name: 'Run again quietly' }).click();
+    await page.getByText('Run 1 delivery again and tell nobody?').waitFor();
+    await isReadable(page);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText('Done: 1 delivery run again.').waitFor({ timeout: 60_000 });
+    expect(await alertsOf(run, close.id)).toHaveLength(6);
+    expect(visitor.problems).toEqual([]);
+    expect(run.functionLog()).not.toContain(MARKER);
+  });
+});
+
+/** Read by everybody, in light and dark, and on a phone. */
+async function isReadable(page: Page) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
 
 describe('the table', () => {
   it('is built again from the bucket with the same content of vendors, and nobody is told', async () => {

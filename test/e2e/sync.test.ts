@@ -57,6 +57,7 @@ it('what webhooks did not bring comes once, by itself, marked as late, and both 
     expect((await postEvents(run, [hubspotEvent(contact, 'contact.creation')])).status).toBe(500);
   }
   for (const id of [...leads.map((lead) => lead.id), ...contacts.map(({ leadId }) => leadId)]) {
+    await until(`${id} fetched`, async () => (await run.outcomes(id)).some(({ outcome }) => outcome === 'done'), 240);
     const { text } = await told(run, id, 'slack');
     expect(text).toMatch(/New Lead Alert: LATE \d+ min · /);
   }
@@ -107,8 +108,8 @@ it('older leads are imported without an alert, and counted', async () => {
   const createdAt = new Date(Date.now() - 40 * 24 * 3600_000);
   old.record['created_time'] = createdAt.toISOString().replace(/\.\d+Z$/, '+0000');
   await atGraph(run, old);
-  const before = (await at('meta'))?.ours ?? 0;
   expect((await sync('meta')).code).toBe(0);
+  const before = (await at('meta'))?.ours ?? 0;
   expect(await run.outcomes(old.id)).toEqual([]);
   const { code, said } = await sync('meta', '--since', '90d', '--quiet');
   expect({ code, said }).toMatchObject({ code: 0 });

@@ -142,6 +142,22 @@ describe('the functions', () => {
     });
   });
 
+  it('know where the dashboard is where it has a name of its own, else that the table will say so, or that there is none', () => {
+    const told = (settings: Record<string, unknown>) => {
+      const { Variables } = synth('dev', settings).properties('AWS::Lambda::Function', 'ProcessFunction')[
+        'Environment'
+      ] as { Variables: Record<string, string> };
+      return [Variables['USE_DASHBOARD'], Variables['DASHBOARD_URL']];
+    };
+    const dashboardDomain = {
+      name: 'leads.example.org',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-0000-0000-0000-000000000000',
+    };
+    expect(told({ dashboardDomain })).toEqual(['true', 'https://leads.example.org']);
+    expect(told({})).toEqual(['true', '']);
+    expect(told({ dashboard: false })).toEqual(['false', '']);
+  });
+
   it('get the settings of their stage', () => {
     expect(variablesOf('IntakeIngestFunction')).toMatchObject({
       SOURCE_PREFIX: 'source/',

@@ -105,6 +105,15 @@ describe('who said what of a lead', () => {
     expect(world.leads.get(lead.lead_id)?.lookups?.[0]?.at).toBe(new Date(dueAt).toISOString());
   });
 
+  it('is not noted of one that is not for leads of its kind', async () => {
+    const { world, look } = worldWith(
+      { ...directory('hubspot', undefined), isFor: () => false },
+      { ...directory('close', undefined), isFor: () => true },
+    );
+    await look();
+    expect(saidOf(world)).toEqual(['close nothing']);
+  });
+
   it('is noted while it waits for one of them', async () => {
     const { world, look } = worldWith(directory('lookup', undefined), directory('close', new Later('no answer')));
     await look();

@@ -40,7 +40,7 @@ describe('a comparison', () => {
       world.now = START + minute * MINUTE;
       await compare();
       const { settled = { vendor: 0 }, recent = { vendor: 0 } } = world.row ?? {};
-      const made = world.vendor.filter(({ createdAt }) => createdAt < world.now - MINUTE).length;
+      const made = world.vendor.filter(({ createdAt }) => createdAt < world.now).length;
       expect(settled.vendor + recent.vendor).toBe(made);
     }
   });
@@ -51,6 +51,7 @@ describe('a comparison', () => {
     world.now = START + 30 * MINUTE;
     await compare();
     expect(world.bucket.size).toBe(0);
+    expect(world.row?.recent).toEqual({ vendor: 0, ours: 0 });
     await compare({ job: JOB });
     expect(world.bucket.size).toBe(1);
     expect(world.parts.at(-1)).toEqual({ counts: { vendor: 1, ours: 1, missing: 0, put: 1 }, said: undefined });

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import { CompletenessLine } from '../completeness/completeness-line.tsx';
 import { SyncNow, SyncWords } from '../live/sync-now.tsx';
 import { useFullCheck } from '../live/use-full-check.ts';
 import { isAtLeast, useMe } from '../session/me.ts';
@@ -50,6 +51,7 @@ export function LeadsPage() {
           <AddLead />
         </div>
       </PageHead>
+      <CompletenessLine />
       <SyncWords check={check} />
       <ViewTabs view={view} />
       <div className="list-tools">

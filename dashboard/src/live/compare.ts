@@ -24,6 +24,14 @@ export function compare(shown: LeadRow[], stored: LeadRow[]): Compared {
   };
 }
 
+/** What two comparisons found, one after the other. */
+export const inSum = (first: Compared, second: Compared): Compared => ({
+  compared: second.compared,
+  missing: first.missing + second.missing,
+  changed: first.changed + second.changed,
+  gone: first.gone + second.gone,
+});
+
 /** What is stored, with what was heard while it was read: that is newer than the pages read before it. */
 export function repaired(
   stored: LeadPage[],

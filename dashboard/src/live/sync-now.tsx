@@ -6,7 +6,7 @@ import type { useFullCheck } from './use-full-check.ts';
 
 type Check = ReturnType<typeof useFullCheck>;
 
-/** Compares the list with everything that is stored, at once. */
+/** Compares the list with everything that is stored, and that with the vendors, at once. */
 export const SyncNow = ({ check }: { check: Check }) => (
   <Button variant="default" leftSection={<SyncIcon />} loading={check.isPending} onClick={() => check.mutate()}>
     Sync now
@@ -16,7 +16,7 @@ export const SyncNow = ({ check }: { check: Check }) => (
 /** What the last check that somebody asked for came to. */
 export const SyncWords = ({ check }: { check: Check }) => (
   <p role="status" className="sync-words small">
-    {check.isPending && 'Comparing with everything that is stored …'}
+    {check.isPending && check.meanwhile}
     {check.isSuccess && inWords(check.data)}
     {check.isError && `The check did not work. ${sentenceOf(check.error)}`}
   </p>

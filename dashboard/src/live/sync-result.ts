@@ -8,10 +8,19 @@ export interface VendorResult {
   missing: number;
 }
 
+/** What else is to be said of a comparison with the vendors. */
+export interface VendorNews {
+  /** Deliveries that no webhook had brought. */
+  fetched: number;
+  /** In sentences: which vendor could not be asked and why, or why nothing is known yet. */
+  says: string[];
+}
+
 /** What a full check came to; vendors are `null` where they were not asked. */
 export interface SyncResult {
   stored: Compared;
   vendors: VendorResult[] | null;
+  news?: VendorNews;
 }
 
 const leads = (count: number) => (count === 1 ? '1 lead' : `${count} leads`);
@@ -19,9 +28,8 @@ const was = (count: number) => (count === 1 ? 'was' : 'were');
 const is = (count: number) => (count === 1 ? 'is' : 'are');
 
 /** The result as people read it. */
-export function inWords({ stored, vendors }: SyncResult): string {
-  return [...storedInWords(stored), ...(vendors ?? []).map(vendorInWords)].join(' ');
-}
+export const inWords = ({ stored, vendors, news }: SyncResult): string =>
+  [...storedInWords(stored), ...vendorsInWords(vendors ?? []), ...newsInWords(news)].join(' ');
 
 function storedInWords({ compared, missing, changed, gone }: Compared): string[] {
   if (compared + gone === 0) return ['Everything is here: nothing is stored for this view.'];
@@ -35,7 +43,24 @@ function storedInWords({ compared, missing, changed, gone }: Compared): string[]
   ];
 }
 
-const vendorInWords = ({ label, compared, missing }: VendorResult) =>
-  missing === 0
-    ? `${label}: ${leads(compared)} compared, none was missing.`
-    : `${label}: ${leads(missing)} of ${compared} ${was(missing)} missing.`;
+const names = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+function vendorsInWords(vendors: VendorResult[]): string[] {
+  const complete = vendors.filter(({ missing }) => missing === 0);
+  const count = complete.reduce((sum, { compared }) => sum + compared, 0);
+  const labels = names.format(complete.map(({ label }) => label));
+  return [
+    ...(complete.length > 0 ? [`Compared with ${labels}: ${count} there, ${count} here.`] : []),
+    ...vendors
+      .filter(({ missing }) => missing !== 0)
+      .map(({ label, compared, missing }) => `${label}: ${leads(missing)} of ${compared} ${was(missing)} missing.`),
+  ];
+}
+
+const newsInWords = ({ fetched, says }: VendorNews = { fetched: 0, says: [] }): string[] => [
+  ...(fetched > 0
+    ? [`${fetched === 1 ? '1 delivery' : `${fetched} deliveries`} had not come in and ${has(fetched)} been fetched.`]
+    : []),
+  ...says,
+];
+const has = (count: number) => (count === 1 ? 'has' : 'have');

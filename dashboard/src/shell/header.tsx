@@ -21,6 +21,7 @@ export function Header() {
       <nav aria-label="Pages">
         <NavLink href="/" also="/leads/" name="Leads" />
         <NavLink href="/stats" name="Stats" />
+        <NavLink href="/completeness" name="Completeness" />
         {isAtLeast(me, 'manager') && <NavLink href="/settings" also="/settings/" name="Settings" />}
         {isAtLeast(me, 'admin') && <NavLink href="/deliveries" also="/deliveries/" name="Deliveries" />}
       </nav>

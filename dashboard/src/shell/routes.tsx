@@ -6,6 +6,7 @@ import { NotFound } from './not-found.tsx';
 const LeadPage = lazyPart(async () => (await import('../lead/lead-page.tsx')).LeadPage);
 const TracePage = lazyPart(async () => (await import('../trace/trace-page.tsx')).TracePage);
 const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
+const CompletenessPage = lazyPart(async () => (await import('../completeness/completeness-page.tsx')).CompletenessPage);
 const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 const DeliveriesPage = lazyPart(async () => (await import('../deliveries/deliveries-page.tsx')).DeliveriesPage);
 const DeliveryPage = lazyPart(async () => (await import('../deliveries/delivery-page.tsx')).DeliveryPage);
@@ -19,6 +20,9 @@ export const Routes = () => (
     <Route path="/leads/:id">{({ id }) => <LeadPage key={id} id={id} />}</Route>
     <Route path="/stats">
       <StatsPage />
+    </Route>
+    <Route path="/completeness">
+      <CompletenessPage />
     </Route>
     <Route path="/settings/*?">
       <SettingsPage />

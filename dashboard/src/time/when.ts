@@ -26,6 +26,12 @@ export const shortTime = format({ day: 'numeric', month: 'short', hour: '2-digit
 /** `14:30:12` */
 export const clockTime = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const minuteTime = format({ hour: '2-digit', minute: '2-digit' });
+
+/** `14:30` of today, `14 May, 14:30` of another day. */
+export const clockOrDay = (time: string, timeZone: string): string =>
+  (dayIn(Date.parse(time), timeZone) === todayIn(timeZone) ? minuteTime : shortTime)(time, timeZone);
+
 /** `3 May` of a time; of a day, which has no time zone, give UTC. */
 export const dayOf = format({ day: 'numeric', month: 'short' });
 

@@ -17,7 +17,8 @@ export function StandingCard({ trace: { id, source_label, standing } }: { trace:
     <section className="card" aria-labelledby="standing">
       <h2 id="standing">Where it stands</h2>
       <p className="trace-standing">
-        <StateBadge {...states[standing.state]} /> {standing.says}
+        <StateBadge {...states[standing.state]} />
+        <span>{standing.says}</span>
       </p>
       <Facts
         facts={[

@@ -33,7 +33,7 @@ export function TraceList({ points }: { points: Point[] }) {
               </time>
             )}
             <div>
-              {what}
+              <span>{what}</span>
               {marks[outcome].word && <strong className="small trace-mark">{marks[outcome].word}</strong>}
               {detail !== null && <p className="quiet small">{detail}</p>}
             </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compare, repaired } from '../../../dashboard/src/live/compare.ts';
+import { compare, inSum, repaired } from '../../../dashboard/src/live/compare.ts';
 import { at, page, row } from '../row.ts';
 
 const all = () => true;
@@ -18,6 +18,16 @@ describe('a full check', () => {
 
   it('does not call a lead changed of which something newer is shown already', () => {
     expect(compare([row('a', 1, { updated_at: at(9) })], [row('a', 1, { updated_at: at(8) })]).changed).toBe(0);
+  });
+
+  it('made twice says all that both found, and compared what the second one did', () => {
+    const first = { compared: 50, missing: 1, changed: 2, gone: 0 };
+    expect(inSum(first, { compared: 53, missing: 3, changed: 0, gone: 1 })).toEqual({
+      compared: 53,
+      missing: 4,
+      changed: 2,
+      gone: 1,
+    });
   });
 
   it('shows what is stored, and what came in while it was read', () => {
