@@ -1,6 +1,6 @@
 import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { alertsOf, atRest, deadLetters, told } from './alerts.ts';
@@ -53,7 +53,7 @@ async function rows(): Promise<Row[]> {
   const { Items = [] } = await table().send(new ScanCommand({ TableName: run.settings.table }));
   return Items as Row[];
 }
-const isOfVendor = ({ PK }: Row) => !/#(USERS|SETTINGS|JOBS|ACCOUNT#.*)$/.test(PK);
+const isOfVendor = ({ PK }: Row) => !/#(USERS|SETTINGS|JOBS|STAGE|ACCOUNT#.*)$/.test(PK);
 /** When we did something, and what says that we told somebody, or did not. */
 const ours =
   /^(capturedAt|updatedAt|lookedUpAt|enrichedAt|toldAt|queuedAt|silentAt|silentBy|at|again_at|quiet|attempts|GSI[23].K|version|asOf|categoryVersion)$/;

@@ -24,5 +24,5 @@ export const deliveryPorts = ({ TABLE_NAME, BUCKET_NAME, REPLAY_QUEUE_URL }: Api
     saveReplay: (job) => saveJob(TABLE_NAME, job),
     replayNow: (job) => jobNow(TABLE_NAME, job),
     startReplay: (message) => sendAll(REPLAY_QUEUE_URL, [message]),
-    sleep: async (milliseconds) => void (await sleep(milliseconds)),
+    sleep: (milliseconds) => sleep(milliseconds),
   }) satisfies Partial<DeliveryPorts & ReplayPorts>;
