@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { NOBODY } from './account.ts';
 import { CaptureMessage } from './capture-message.ts';
 import { Erasure } from './erasure.ts';
 import { jsonIn } from './json.ts';
 import { ProcessMessage } from './owner-message.ts';
+import { ReplayMessage } from './replay.ts';
 import { keysIn } from './s3-events.ts';
+import { SyncMessage } from './sync.ts';
 import { deliveryOf, type StoredPorts } from './stored-events.ts';
 
 /** A message that was given up. */
@@ -59,6 +62,12 @@ export function aboutIn(body: string): About | undefined {
   const erased = Erasure.safeParse(content).data;
   // Who is to be forgotten is nobody's business.
   if (erased) return { tenant: erased.erase.tenant, keys: [] };
+  const compared = SyncMessage.safeParse(content).data;
+  // A comparison of the whole stage is nobody's.
+  if (compared)
+    return { tenant: 'round' in compared ? compared.round.tenant : (compared.compare.tenant ?? NOBODY), keys: [] };
+  const replayed = ReplayMessage.safeParse(content).data;
+  if (replayed) return { tenant: replayed.tenant, keys: [] };
   const captured = CaptureMessage.safeParse(content).data;
   if (captured && 'reconsider' in captured) return { ...captured.reconsider, keys: [] };
   if (captured && 'watch' in captured) return { keys: [] };

@@ -41,6 +41,18 @@ describe('what a message is about', () => {
       { v: 1, reconsider: { tenant: 'north', lead_id: 'lead_1' }, by: 'ev_1' },
       { tenant: 'north', lead_id: 'lead_1', keys: [] },
     ],
+    [
+      { v: 1, compare: { tenant: 'north' } },
+      { tenant: 'north', keys: [] },
+    ],
+    [
+      { v: 1, compare: {} },
+      { tenant: 'none', keys: [] },
+    ],
+    [
+      { v: 1, tenant: 'north', job_id: 'job-1', after: 'source/a.json' },
+      { tenant: 'north', keys: [] },
+    ],
     [{ Records: [{ s3: { object: { key: 'source/a+b.json' } } }] }, { keys: ['source/a b.json'] }],
   ])('%j', (message, about) => expect(aboutIn(JSON.stringify(message))).toEqual(about));
 
