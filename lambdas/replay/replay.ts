@@ -2,28 +2,14 @@ import { type Again, WHOLE } from '../core/again.ts';
 import type { Slice } from '../core/capture-message.ts';
 import { namedError } from '../core/failures.ts';
 import type { Job, JobId, JobNews } from '../core/job.ts';
-import { rawPrefixOf } from '../core/raw-key.ts';
 import { type Foreseen, ReplayMessage, ReplayOrder } from '../core/replay.ts';
 import { foreseeAll, type ForeseeAllPorts } from './foresee-all.ts';
+import { pageAfter, type PagePorts } from './pages.ts';
 import { settle, type SettlePorts } from './settle.ts';
 
-/** A delivery, and when it was stored: ISO 8601, UTC. */
-export interface Stored {
-  key: string;
-  storedAt: string;
-}
-
-export interface ReplayPorts extends ForeseeAllPorts, SettlePorts {
+export interface ReplayPorts extends ForeseeAllPorts, SettlePorts, PagePorts {
   jobNow: (job: JobId) => Promise<Job | undefined>;
   noteJob: (job: JobId, news: JobNews) => Promise<boolean>;
-  /** Deliveries behind a name, in the order of their names, of those that begin so. */
-  deliveriesAfter: (
-    prefix: string,
-    after: string | undefined,
-    most: number,
-  ) => Promise<{ deliveries: Stored[]; isEnd: boolean }>;
-  /** `undefined` where there is no such delivery. */
-  storedAt: (key: string) => Promise<string | undefined>;
   sendToCapture: (slices: Slice[]) => Promise<void>;
   /** How long this function may still run: milliseconds. */
   timeLeft: () => number;
@@ -35,8 +21,7 @@ export interface Replayed {
   reason?: string;
 }
 
-/** Deliveries that are looked at between two looks at the clock, and how long that may take: milliseconds. */
-const AT_ONCE = 200;
+/** How long a page may take: milliseconds. */
 const LONGEST_PAGE = 20_000;
 /** A dry run lists this many of what would change. */
 const MOST_LISTED = 200;
@@ -95,36 +80,3 @@ async function goOn(message: ReplayMessage, order: ReplayOrder, ports: ReplayPor
 const add = (counts: Record<string, number>, name: string, more: number) => {
   counts[name] = (counts[name] ?? 0) + more;
 };
-
-interface Page {
-  deliveries: Stored[];
-  missing: number;
-  /** The last name that was looked at, whether it is meant or not. */
-  last: string | undefined;
-  isEnd: boolean;
-}
-
-/** The next deliveries that are meant. */
-async function pageAfter(after: string | undefined, order: ReplayOrder, ports: ReplayPorts): Promise<Page> {
-  if (order.keys) return namedAfter(after, order.keys, ports);
-  const { from = '', to = '', source } = order;
-  const { deliveries, isEnd } = await ports.deliveriesAfter(rawPrefixOf(source), after, AT_ONCE);
-  const meant = deliveries.filter(({ storedAt }) => storedAt >= from && storedAt < to);
-  return { deliveries: meant, missing: 0, last: deliveries.at(-1)?.key, isEnd };
-}
-
-async function namedAfter(after = '', named: string[], ports: ReplayPorts): Promise<Page> {
-  const rest = [...new Set(named)].sort().filter((key) => key > after);
-  const keys = rest.slice(0, AT_ONCE);
-  const found: Stored[] = [];
-  for (const key of keys) {
-    const storedAt = await ports.storedAt(key);
-    if (storedAt !== undefined) found.push({ key, storedAt });
-  }
-  return {
-    deliveries: found,
-    missing: keys.length - found.length,
-    last: keys.at(-1),
-    isEnd: keys.length === rest.length,
-  };
-}
