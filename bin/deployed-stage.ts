@@ -26,6 +26,8 @@ export async function deployedStage(
     table: output('TableName'),
     captureQueueUrl: output('CaptureQueueUrl'),
     captureBulkQueueUrl: output('CaptureBulkQueueUrl'),
+    ownerQueueUrl: output('OwnerQueueUrl'),
+    ownerBulkQueueUrl: output('OwnerBulkQueueUrl'),
     eraseQueueUrl: output('EraseQueueUrl'),
     syncQueueUrl: output('SyncQueueUrl'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => output(`${step}DeadLettersUrl`)),

@@ -41,6 +41,8 @@ export async function localStage(url: URL, meant: SourceId | undefined, asked: s
     table: local.table,
     captureQueueUrl: queue('CaptureQueue'),
     captureBulkQueueUrl: queue('CaptureBulkQueue'),
+    ownerQueueUrl: queue('OwnerQueue'),
+    ownerBulkQueueUrl: queue('OwnerBulkQueue'),
     eraseQueueUrl: queue('EraseQueue'),
     syncQueueUrl: queue('SyncQueue'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase'].map((step) => queue(`${step}QueueDeadLetters`)),

@@ -13,7 +13,7 @@ const usage = `Usage: npm run redrive -- [--cause TEXT | --message ID | --all] [
   --cause TEXT       all whose cause contains the text
   --message ID       one of them
   --all              all of them
-  --queue Q          only those of one queue: capture, owner, erase, sync or replay
+  --queue Q          only those of one queue: capture, owner, erase, sync, sweep or replay
   --dry-run          lists what would be sent back
   --stage S          a stage of cdk.json that is deployed in your AWS account (the local run)
   --json             says it as JSON

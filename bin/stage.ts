@@ -23,6 +23,8 @@ export interface Stage {
   captureQueueUrl: string;
   /** The lane of what comes in bulk, which holds up nothing else. */
   captureBulkQueueUrl: string;
+  ownerQueueUrl: string;
+  ownerBulkQueueUrl: string;
   eraseQueueUrl: string;
   syncQueueUrl: string;
   deadLetterUrls: string[];
@@ -42,7 +44,7 @@ export interface Stage {
 }
 
 /** Steps whose messages can be sent back once they were given up. */
-export const REDRIVEN = ['Capture', 'Owner', 'Erase', 'Sync', 'Replay'];
+export const REDRIVEN = ['Capture', 'Owner', 'Erase', 'Sync', 'Sweep', 'Replay'];
 
 /** The settings of a stage of cdk.json, and the source that is meant: its first one where none is. Throws a sentence where the stage has it off. */
 export function settingsOf(stage: string, meant: SourceId | undefined): { settings: Settings; source: SourceId } {

@@ -16,9 +16,11 @@ import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
 import { Storage } from './constructs/storage.ts';
+import { Sweep, SWEEP_SECONDS } from './constructs/sweep.ts';
 import { Sync } from './constructs/sync.ts';
 import { TopicKey } from './constructs/topic-key.ts';
 import { secretNames } from './names.ts';
+import { RECEIVES } from './patience.ts';
 import { tagsOf } from './tags.ts';
 
 /** What of a stage its dashboard stands on. */
@@ -40,7 +42,7 @@ interface PipelineParts {
  * One stage, in the order in which a lead meets it:
  * intake → bucket → capture queue → capture → owner queue → process → bucket, Slack and topic; what comes in bulk takes the lanes beside
  * the queues, categories go to a topic of their own, and who is to be forgotten to the erase queue. Beside it, what no webhook brought is
- * fetched from the vendors and put into the bucket.
+ * fetched from the vendors and put into the bucket, and what got lost on the way is looked for and started again.
  */
 export class PipelineStack extends Stack {
   readonly parts: PipelineParts;
@@ -64,7 +66,7 @@ export class PipelineStack extends Stack {
       name: 'capture',
       of: 'delivery',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.capture,
     });
     const ownerQueue = new StageQueue(this, 'OwnerQueue', {
       settings,
@@ -72,7 +74,7 @@ export class PipelineStack extends Stack {
       name: 'owner',
       of: 'lead',
       delaySeconds: Math.max(...Object.values(settings.delaySeconds)),
-      receives: 3,
+      receives: RECEIVES.owner,
     });
     const eraseQueue = new StageQueue(this, 'EraseQueue', {
       settings,
@@ -80,7 +82,7 @@ export class PipelineStack extends Stack {
       name: 'erase',
       of: 'erasure',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.erase,
     });
     const syncQueue = new StageQueue(this, 'SyncQueue', {
       settings,
@@ -89,6 +91,15 @@ export class PipelineStack extends Stack {
       of: 'comparison',
       delaySeconds: 0,
       receives: 5,
+    });
+    const sweepQueue = new StageQueue(this, 'SweepQueue', {
+      settings,
+      alarms,
+      name: 'sweep',
+      of: 'look for what got lost',
+      delaySeconds: 0,
+      timeoutSeconds: SWEEP_SECONDS,
+      receives: RECEIVES.sweep,
     });
     const replayQueue = new StageQueue(this, 'ReplayQueue', {
       settings,
@@ -104,6 +115,7 @@ export class PipelineStack extends Stack {
       owner: ownerQueue,
       erase: eraseQueue,
       sync: syncQueue,
+      sweep: sweepQueue,
       replay: replayQueue,
     };
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
@@ -111,7 +123,7 @@ export class PipelineStack extends Stack {
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
 
     const intake = new Intake(this, 'Intake', { settings, alarms, storage, secrets });
-    new Capture(this, 'Capture', {
+    const capture = new Capture(this, 'Capture', {
       settings,
       alarms,
       storage,
@@ -149,6 +161,19 @@ export class PipelineStack extends Stack {
       redrives,
     });
 
+    new Sweep(this, 'Sweep', {
+      settings,
+      alarms,
+      storage,
+      table,
+      from: sweepQueue,
+      toCapture: captureQueue,
+      toCaptureBulk: captureBulk,
+      toProcess: ownerQueue,
+      toProcessBulk: ownerBulk,
+      when: capture.unread,
+    });
+
     this.parts = {
       alarms,
       secrets,
@@ -181,6 +206,8 @@ export class PipelineStack extends Stack {
       SyncDeadLettersUrl: syncQueue.deadLetters.queueUrl,
       ReplayQueueUrl: replayQueue.queue.queueUrl,
       ReplayDeadLettersUrl: replayQueue.deadLetters.queueUrl,
+      SweepQueueUrl: sweepQueue.queue.queueUrl,
+      SweepDeadLettersUrl: sweepQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,
       OwnerDeadLettersUrl: ownerQueue.deadLetters.queueUrl,
       SecretNames: Object.values(secretNames(settings.stage)).join(' '),

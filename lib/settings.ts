@@ -180,6 +180,7 @@ export const StageSettings = z.strictObject({
     .describe('a version of the Graph API, as in v26.0'),
   slackUrl: Address.default('https://hooks.slack.com').describe('an https URL without a slash at its end'),
   syncMinutes: z.int().min(1).max(1440).default(15).describe('a whole number of minutes from 1 to 1440'),
+  sweepMinutes: z.int().min(5).max(1440).default(15).describe('a whole number of minutes from 5 to 1440'),
   retentionDays: z.int().min(100).max(3650).default(400).describe('a whole number of days from 100 to 3650'),
   toleranceSeconds: z
     .partialRecord(SourceId, Tolerance)

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 
-/** What a fault can be put on: the sender's way in, the vendors, the services. */
+/** What a fault can be put on: the sender's way in, the vendors, the services, and what S3 says of new objects, which is lost then. */
 export const faultTargets = [
   'webhooks',
   'slack',
@@ -14,6 +14,7 @@ export const faultTargets = [
   'sns',
   'dynamodb',
   'secretsmanager',
+  'announcements',
 ] as const;
 export type FaultTarget = (typeof faultTargets)[number];
 

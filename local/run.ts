@@ -9,7 +9,7 @@ import { Crashes } from './crashes.ts';
 import { Faults } from './faults.ts';
 import { FunctionLog } from './functions/function-log.ts';
 import { Functions } from './functions/functions.ts';
-import { startSchedules } from './cloud/schedules.ts';
+import { startRules } from './cloud/rules.ts';
 import { startServices } from './cloud/start-services.ts';
 import type { Stores } from './cloud/stores.ts';
 import type { Settings } from './settings.ts';
@@ -69,15 +69,15 @@ export async function start(
   await giveAddress(web.url, services, say);
   functions.start(template, { url: web.url, aws }, metrics, new FunctionLog(dataDir, metrics), say);
   functions.poll(template, stores, say);
-  const schedules = startSchedules(template, functions, stores, say);
-  alarms.watch();
+  const rules = startRules(template, functions, stores, say);
+  alarms.watch(rules);
   web.open();
 
   return {
     url: web.url,
     aws,
     async stop() {
-      schedules.close();
+      rules.close();
       alarms.close();
       await web.close();
       await functions.close(patienceMs);

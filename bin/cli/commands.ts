@@ -11,5 +11,6 @@ export const commands = {
   replay: 'runs stored deliveries again, with or without telling people',
   redrive: 'messages that were given up, by their cause: lists them, sends them back',
   sync: 'compares with the vendors, fetches what is missing, and shows both counts',
+  sweep: 'looks for what got lost on its way, and starts it again',
   forget: 'removes a person from everything that is kept',
 };

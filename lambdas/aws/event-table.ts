@@ -30,7 +30,7 @@ export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-  { outcome, reason, readAt, attempts = 1, again, at }: Settled & { at: string },
+  { outcome, reason, readAt, waitingUntil, attempts = 1, again, at }: Settled & { at: string },
 ): Promise<void> {
   const { tenant, source, rawKey, delivery } = from;
   const isHeld = !isFinal(outcome);
@@ -53,6 +53,7 @@ export async function recordEvent(
     held_for: isHeld ? (reason ?? outcome) : undefined,
     outcome,
     reason,
+    waiting_until: waitingUntil,
   };
   const first = {
     GSI1PK: `${tenant}#RAW#${rawKey}`,
@@ -91,7 +92,9 @@ interface Written {
 async function setOn(tableName: string, Key: object, written: Written): Promise<boolean> {
   const { set, mark, attempts, condition, heldAt } = written;
   const given = Object.entries(set).filter(([, value]) => value !== undefined);
-  const absent = ['reason', ...('quiet' in set ? ['quiet'] : [])].filter((name) => set[name] === undefined);
+  const absent = ['reason', 'waiting_until', ...('quiet' in set ? ['quiet'] : [])].filter(
+    (name) => set[name] === undefined,
+  );
   const held = heldAt === undefined ? '' : ', held_at = if_not_exists(held_at, :heldAt)';
   const removed = absent.length > 0 ? ` REMOVE ${absent.join(', ')}` : '';
   const recorded = await unlessConditionFails(

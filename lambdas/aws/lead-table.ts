@@ -105,10 +105,6 @@ export const markTold = (tableName: string, lead: Id, at: string) =>
 export const markSilent = (tableName: string, lead: Id, at: string) =>
   updateLead(tableName, lead, at, { set: { silentAt: at }, remove: ['GSI3PK', 'GSI3SK'] });
 
-/** Notes that a lead went to the dead letters, and why; it stays due. */
-export const markGaveUp = (tableName: string, lead: Id, reason: string, at: string) =>
-  updateLead(tableName, lead, at, { set: { gaveUp: { at, reason } }, unseen: true });
-
 /** A lead as of this moment; `undefined` where there is none. */
 export async function leadNow(tableName: string, { tenant, lead_id }: Id): Promise<Lead | undefined> {
   const Key = keyOf.lead(tenant, lead_id);

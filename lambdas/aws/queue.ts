@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { answerWithin } from './deadlines.ts';
 
 const client = new SQSClient({ maxAttempts: 3, requestHandler: answerWithin(2000) });
@@ -24,6 +24,14 @@ export async function sendAll(queueUrl: string, messages: object[]): Promise<voi
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     if (Failed.length > 0) throw new Error(`SQS did not take ${Failed.length} messages: ${Failed[0]?.Code}`);
   }
+}
+
+/** How many messages of a queue wait for their turn, about: those that are held back or worked on are not among them. */
+export async function waitingIn(queueUrl: string): Promise<number> {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes['ApproximateNumberOfMessages'] ?? 0);
 }
 
 /** Puts a message on a DLQ with the reason beside it. It starts afresh when it is sent back. */

@@ -72,6 +72,9 @@ export const keyOf = {
   dashboard: () => ({ PK: `${NOBODY}#STAGE`, SK: 'DASHBOARD' }),
   reveal: (tenant: string, rawKey: string, id: string) => ({ PK: `${tenant}#RAW#${rawKey}`, SK: `REVEAL#${id}` }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
+  /** A new start that was given to a delivery. */
+  rescue: (rawKey: string) => ({ PK: `${NOBODY}#RESCUE#${hashOf(rawKey)}`, SK: 'RESCUE' }),
+  listing: () => ({ PK: `${NOBODY}#SWEEP`, SK: 'LISTING' }),
   /** How far an account was compared with its vendor. */
   comparison: ({ tenant, source, account }: Compared) => ({ PK: `${tenant}#SYNC`, SK: `${source}#${account}` }),
   misses: (tenant: string, directory: string) => ({ PK: `${tenant}#OWNERS#${directory}`, SK: 'MISSES' }),

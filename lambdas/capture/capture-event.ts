@@ -1,7 +1,6 @@
 import { type Account, NOBODY, type Parked } from '../core/account.ts';
 import type { Slice } from '../core/capture-message.ts';
-import { type EventOrigin, isFinal, type Outcome, type SourceEvent } from '../core/event.ts';
-import { isUsableId } from '../core/id.ts';
+import { type EventOrigin, isFinal, type Outcome, recordedAs, type SourceEvent } from '../core/event.ts';
 import type { Lead } from '../core/lead.ts';
 import type { Delivery } from './delivery.ts';
 import { keepForNobody, type ParkPorts } from './park.ts';
@@ -43,11 +42,8 @@ export async function captureEvent(
   attempt = 1,
 ): Promise<Captures> {
   const { source, rawKey } = delivery;
-  // What is no id is no part of a key either.
-  const isUsable = [event.id, event.leadId ?? event.id, event.account ?? event.id].every(isUsableId);
-  const named: Captures['event'] & Partial<SourceEvent> = isUsable
-    ? event
-    : { id: isUsableId(event.id) ? event.id : `unusable_${index}`, type: event.type };
+  const named = recordedAs(event, index);
+  const isUsable = named === event;
   const account =
     isUsable && event.account !== undefined
       ? await ports.accountOf({ source: source.id, id: event.account })
@@ -71,8 +67,9 @@ export async function captureEvent(
   // Of a person who was erased just now nothing is recorded.
   if (event.effect === 'erasure') return { event: named, tenant, ...result };
   const outcome = result.outcome === 'waiting' ? 'parked' : result.outcome;
-  const { reason, readAt } = result;
-  await ports.recordEvent(named, from, { outcome, reason, readAt, attempts: attempt, again: again?.how });
+  const { reason, readAt, until: waitingUntil } = result;
+  const settled = { outcome, reason, readAt, waitingUntil, attempts: attempt, again: again?.how };
+  await ports.recordEvent(named, from, settled);
   return { event: named, tenant, ...result };
 }
 

@@ -1,6 +1,6 @@
 import type { Again } from '../core/again.ts';
 import type { Slice } from '../core/capture-message.ts';
-import type { SourceEvent } from '../core/event.ts';
+import { type SourceEvent, unread } from '../core/event.ts';
 import { Broken, namedError } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
 import { captureEvent, type Captures, type EventPorts, type Received } from './capture-event.ts';
@@ -36,7 +36,6 @@ export async function capture(
     events = ports.eventsOf(delivery);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    const unread = { id: 'delivery', type: 'unread' };
     const { again } = slice ?? {};
     if (again && again.tenant !== tenant) return [];
     const reason = error.message;

@@ -42,5 +42,7 @@ export const CaptureEnv = z.object({
   SIGNATURE_SECRET_NAME: filledIn,
   /** The function's own time-out in seconds, from which deadlines are derived. */
   TIMEOUT_SECONDS: z.coerce.number().min(8),
+  /** So long after it came in a delivery that nobody has read is lost. */
+  LOST_AFTER_SECONDS: z.coerce.number().min(1),
   METRICS_NAMESPACE: filledIn,
 });

@@ -11,7 +11,7 @@ import { failuresIn } from '../aws/failure-table.ts';
 import { addToJob } from '../aws/job-table.ts';
 import { leadNow, markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
-import { logTo } from '../aws/log.ts';
+import { countTo, logTo } from '../aws/log.ts';
 import { park, parkedOf, unpark } from '../aws/parked-table.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
@@ -42,6 +42,7 @@ const VENDOR_DEADLINE = Math.min(4000, (env.TIMEOUT_SECONDS * 1000 - 2000) / 3);
 const BETWEEN_REREADS = { now: 1000, 'with each lead': 30_000 };
 
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const count = countTo(env.METRICS_NAMESPACE, Date.now);
 const fetch = vendorFetch(VENDOR_DEADLINE);
 const secrets = secretReader(Date.now);
 const failures = failuresIn(env.TABLE_NAME);
@@ -71,6 +72,7 @@ const ports = {
   now: at,
   longestEvent: 3 * VENDOR_DEADLINE + 1000,
   log: (line, metrics) => log({ step: 'capture', ...line }, metrics),
+  countRead: (receivedAt) => count({ Awaited: -1 }, Date.parse(receivedAt) + env.LOST_AFTER_SECONDS * 1000),
   readRaw: (key) => readRaw(env.BUCKET_NAME, key),
   sourceOf,
   addToJob: (job, counts) => addToJob(TABLE_NAME, job, counts),

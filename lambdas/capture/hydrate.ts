@@ -30,7 +30,12 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
 }
 
 /** What became of an event that says nothing of a lead (yet). */
-export type Held = { outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us'; reason: string; waited?: number };
+export type Held = {
+  outcome: 'parked' | 'broken' | 'waiting' | 'not_for_us';
+  reason: string;
+  waited?: number;
+  until?: string;
+};
 
 /** What the vendor says, and when it said so, unless it was kept before or came with the event. */
 type ReadNow = Hydrated & Pick<Settled, 'readAt'>;

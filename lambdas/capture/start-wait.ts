@@ -56,6 +56,7 @@ export async function startWait(
       isBulk: event.isBulk ?? (isOld || undefined),
       lateSince: isBackfill ? new Date(madeAt).toISOString() : undefined,
       isQuiet: delivery.isQuiet,
+      rescues: slice?.rescuedAt === undefined ? undefined : [{ at: slice.rescuedAt, what: 'not_captured' }],
       nextCallDate: dayIn(Date.parse(receivedAt), ports.timeZoneOf(tenant)),
     },
   });

@@ -3,7 +3,7 @@ import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
 import type { JobId } from '../core/job.ts';
-import type { DeliveryFacts } from '../core/event.ts';
+import { type DeliveryFacts, unread } from '../core/event.ts';
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
 import { capture, type CapturePorts } from './capture.ts';
@@ -31,6 +31,8 @@ export interface TakePorts extends CapturePorts, WatchPorts {
   addToJob: (job: JobId, counts: Record<string, number>) => Promise<void>;
   /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
   log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
+  /** Takes back what `ingest` counted of a delivery, at the same moment: what is left of the sum was never read. */
+  countRead: (receivedAt: string) => void;
 }
 
 /** Does what a message of the capture queue asks for, or puts it back where its time has not come. */
@@ -64,6 +66,7 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   const results = isKnown
     ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)
     : await recordUnread(rawKey, from, again, ports);
+  if (slice === undefined && from.origin === 'webhook' && receivedAt !== undefined) ports.countRead(receivedAt);
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {
     const { event, outcome, reason } = result;
@@ -88,14 +91,10 @@ async function recordUnread(
 ): Promise<Captures[]> {
   const { source = 'unknown', tenant = NOBODY } = from;
   if (again && again.tenant !== tenant) return [];
-  const event = { id: 'delivery', type: 'unread' };
   const reason = 'the object does not say which source and tenant it came from';
-  await ports.recordEvent(
-    event,
-    { tenant, source, rawKey, mark: `${rawKey}#1` },
-    { outcome: 'broken', reason, again: again?.how },
-  );
-  return [{ event, tenant, outcome: 'broken', reason }];
+  const settled = { outcome: 'broken' as const, reason, again: again?.how };
+  await ports.recordEvent(unread, { tenant, source, rawKey, mark: `${rawKey}#1` }, settled);
+  return [{ event: unread, tenant, outcome: 'broken', reason }];
 }
 
 /** Each look counts, so that the alarm rings once, and for as long as anything is parked. */

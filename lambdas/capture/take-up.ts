@@ -22,6 +22,8 @@ export interface Taken extends Pick<Settled, 'readAt'> {
   started?: boolean;
   /** For how many seconds it waits for a vendor already. */
   waited?: number;
+  /** Until when its message is held back. */
+  until?: string;
   isTest?: boolean;
 }
 

@@ -23,12 +23,17 @@ export async function tryLater(
   { retryAfter }: Later,
   reason: string,
   ports: WaitPorts,
-): Promise<{ outcome: 'waiting'; reason: string; waited: number }> {
+): Promise<{ outcome: 'waiting'; reason: string; waited: number; until?: string }> {
   const now = Date.parse(ports.now());
   const since = slice?.since ?? iso(now);
   const waited = Math.round((now - Date.parse(since)) / 1000);
-  const { retry, bulk, again } = slice ?? {};
-  const kept = { ...(retry && { retry }), ...(bulk && { bulk }), ...(again && { again }) };
+  const { retry, bulk, again, rescuedAt } = slice ?? {};
+  const kept = {
+    ...(retry && { retry }),
+    ...(bulk && { bulk }),
+    ...(again && { again }),
+    ...(rescuedAt && { rescuedAt }),
+  };
   const alone: Slice = { v: 1, key: delivery.rawKey, from: index, to: index + 1, since, ...kept };
   const end = Date.parse(since) + GIVE_UP_AFTER;
   if (now >= end) {
@@ -37,8 +42,9 @@ export async function tryLater(
   }
   const seconds = waitFor(retryAfter, waited);
   // Whoever asks for more time than there is gets one last try.
-  await ports.sendLater({ ...alone, notBefore: iso(Math.min(end, now + seconds * 1000)) });
-  return { outcome: 'waiting', reason, waited };
+  const until = iso(Math.min(end, now + seconds * 1000));
+  await ports.sendLater({ ...alone, notBefore: until });
+  return { outcome: 'waiting', reason, waited, until };
 }
 
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString();

@@ -19,6 +19,8 @@ export const Slice = z.object({
   bulk: z.boolean().optional(),
   /** Was stored before, and is run again. */
   again: Again.optional(),
+  /** When it was found that nobody had read it, where that is why it is sent. */
+  rescuedAt: z.iso.datetime().optional(),
 });
 export type Slice = z.infer<typeof Slice>;
 

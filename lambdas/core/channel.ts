@@ -24,4 +24,7 @@ export interface ChannelRecord {
   /** Until when somebody is sending: milliseconds since 1970. */
   leasedUntil?: number;
   attempts: number;
+  /** Of the record of a digest: until when its message is held back, and when and why it was given up. ISO 8601, UTC. */
+  waitingUntil?: string;
+  gaveUp?: { at: string; reason: string };
 }

@@ -8,6 +8,10 @@ export interface DigestPlace {
   window: number;
 }
 
+/** The id under which a digest is told: no lead has it. */
+export const digestId = ({ channel, window }: Pick<DigestPlace, 'channel' | 'window'>): string =>
+  `digest_${channel}_${window}`;
+
 /** A lead in a digest. */
 export interface DigestEntry {
   lead_id: string;

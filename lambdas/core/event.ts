@@ -1,5 +1,6 @@
 import type { Again } from './again.ts';
 import type { ContactChange } from './contact.ts';
+import { isUsableId } from './id.ts';
 import type { LeadFacts } from './lead.ts';
 
 /** What became of an event. */
@@ -40,6 +41,18 @@ export interface SourceEvent {
   /** Made by `npm run send -- --test`: told as TEST and counted nowhere. */
   isTest?: boolean;
 }
+
+/** An event as far as it is usable. */
+export type NamedEvent = Pick<SourceEvent, 'id' | 'type' | 'leadId'> & Partial<SourceEvent>;
+
+/** An event as its row names it: one with an id that is none is known by its place in the delivery. What is no id is no part of a key either. */
+export function recordedAs(event: SourceEvent, index: number): NamedEvent {
+  if ([event.id, event.leadId ?? event.id, event.account ?? event.id].every(isUsableId)) return event;
+  return { id: isUsableId(event.id) ? event.id : `unusable_${index}`, type: event.type };
+}
+
+/** A delivery of which nothing is known but that it is there, as its row names it. */
+export const unread: NamedEvent = { id: 'delivery', type: 'unread' };
 
 /** What an event did, in the same words for every vendor. */
 export const eventTypes: Record<SourceEvent['effect'], string | undefined> = {
@@ -82,4 +95,6 @@ export interface Settled {
   attempts?: number | undefined;
   /** Found while it was run again. */
   again?: Again['how'] | undefined;
+  /** Until when it is held back for its vendor: ISO 8601, UTC. */
+  waitingUntil?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Again } from './again.ts';
 import { categories, type Category } from './category.ts';
+import type { Rescue } from './rescue.ts';
 
 const text = z.string().min(1).nullable();
 const time = z.iso.datetime();
@@ -121,6 +122,10 @@ export interface Lead {
   silentAt?: string;
   /** The job that brought it back from what was stored, without telling anybody. */
   silentBy?: string;
+  /** Until when its message is held back, where that is long after it was due. */
+  waitingUntil?: string;
+  /** New starts that it was given after it had got lost, the oldest first. */
+  rescues?: Rescue[] | undefined;
   /** The last change of its category that the topic has, and since when. */
   announced?: { version: number; at: string };
   /** When it went to the dead letters since no channel could be told, and why. */
@@ -200,6 +205,7 @@ export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | '
         | 'isBulk'
         | 'lateSince'
         | 'isQuiet'
+        | 'rescues'
       >
     >;
 }

@@ -1,6 +1,7 @@
 import { isFirst, type LeadEvent, type LeadHistory, type Receipt } from './history.ts';
 import type { Lead, LeadAction } from './lead.ts';
 import { crmOwnerOf } from './owner-of.ts';
+import { lossWords } from './rescue.ts';
 import type { FollowUpStatus } from './statuses.ts';
 
 interface Entry {
@@ -14,6 +15,7 @@ interface Entry {
     | 'told'
     | 'refused'
     | 'silent'
+    | 'rescued'
     | 'event'
     | 'changed'
     | 'touched'
@@ -62,6 +64,9 @@ function stepsOf({ lead, events }: LeadHistory, { label, fallbackOwner }: Words)
     ...entry(lead.lookedUpAt, 'looked_up', owner === null ? 'Nobody owned it yet' : `Its owner is ${owner}`),
     ...entry(lead.enrichedAt, 'enriched', 'It was passed on with its owner'),
     ...entry(lead.silentAt, 'silent', whySilent(lead)),
+    ...(lead.rescues ?? []).flatMap(({ at, what }) =>
+      entry(at, 'rescued', `It had got lost ${lossWords[what]}; it was found and started again`),
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import { categoryLabel } from './category.ts';
 import type { LeadRecords } from './history.ts';
 import type { Lead, Lookup } from './lead.ts';
 import { crmOwnerOf } from './owner-of.ts';
+import { lossWords } from './rescue.ts';
 import type { Point, TraceContext } from './trace.ts';
 import { channelPoint } from './trace-channel.ts';
 
@@ -13,6 +14,9 @@ export function tellingPoints({ lead, channels }: LeadRecords, context: TraceCon
   return [
     ...categoryPoints(lead),
     ...(isOver ? [point(dueAt, 'The wait was over')] : []),
+    ...(lead.rescues ?? []).map(({ at, what }) =>
+      point(at, 'Found and started again', `it had got lost ${lossWords[what]}`, 'failed'),
+    ),
     ...(lead.lookups ?? []).map(lookupPoint),
     ...ownerPoints(lead, context),
     ...(enrichedAt === undefined

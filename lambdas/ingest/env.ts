@@ -18,5 +18,7 @@ export const IngestEnv = z.object({
   TOLERANCE: json(z.record(z.string(), z.object({ past: z.number(), future: z.number() }))),
   /** Ways of signing that are taken, of sources that have several: `{"hubspot":["v3","v1"]}`. */
   SIGNATURE_SCHEMES: json(z.record(z.string(), z.array(z.string()))),
+  /** So long after it came in a delivery that nobody has read is lost. */
+  LOST_AFTER_SECONDS: z.coerce.number().min(1),
   METRICS_NAMESPACE: filledIn,
 });

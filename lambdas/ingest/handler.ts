@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { refusal, reply, toRequest } from '../aws/http.ts';
-import { logTo, type Metrics } from '../aws/log.ts';
+import { countTo, logTo, type Metrics } from '../aws/log.ts';
 import { saveRaw } from '../aws/raw-store.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { signingKeys } from '../aws/signing-keys.ts';
@@ -18,6 +18,7 @@ const TOLERANCE = { past: 300, future: 300 };
 
 const env = readEnv(IngestEnv);
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
+const countAt = countTo(env.METRICS_NAMESPACE, Date.now);
 const secrets = secretReader(Date.now);
 const { keysOf, freshKeysOf } = signingKeys(secrets, {
   tenants: env.TENANTS,
@@ -61,6 +62,8 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
       },
     });
     const tenant = 'tenant' in done ? done.tenant : undefined;
+    // Counted as of the moment by which it must have been read, where `capture` takes it back: an alarm sees what is left.
+    if (done.outcome === 'stored') countAt({ Awaited: 1 }, started + env.LOST_AFTER_SECONDS * 1000);
     log({ ...said, outcome: done.outcome, tenant, ms: Date.now() - started }, metricsOf(done, source));
     return reply(200, done.reply);
   } catch (error) {

@@ -21,17 +21,10 @@ import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
 import { failuresIn } from '../aws/failure-table.ts';
 import { noteUntold } from '../aws/job-list-table.ts';
-import {
-  leadOf,
-  markEnriched,
-  markGaveUp,
-  markLookedUp,
-  markSilent,
-  markTold,
-  noteLookups,
-} from '../aws/lead-table.ts';
+import { leadOf, markEnriched, markLookedUp, markSilent, markTold, noteLookups } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
+import { notePause } from '../aws/pause-table.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
@@ -43,8 +36,9 @@ import { email } from '../channels/email/index.ts';
 import { slack } from '../channels/slack/index.ts';
 import { alertOf } from '../core/alert.ts';
 import { categories, wordsFor } from '../core/category.ts';
+import { digestId } from '../core/digest.ts';
 import { digestAlertOf } from '../core/digest-alert.ts';
-import { type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
+import { type DigestMessage, type OwnerMessage, ProcessMessage } from '../core/owner-message.ts';
 import { remember } from '../core/remember.ts';
 import { slackAddress } from '../core/slack-url.ts';
 import type { SourceWords } from '../core/source.ts';
@@ -59,7 +53,7 @@ import { ProcessEnv } from './env.ts';
 import { processLead, type ProcessPorts } from './process-lead.ts';
 import type { Processed } from './processed.ts';
 import { settleDigest, type SettlePorts } from './settle-digest.ts';
-import { digestId, type DigestPorts, tellDigest } from './tell-digest.ts';
+import { type DigestPorts, tellDigest } from './tell-digest.ts';
 import { SEND_DEADLINE } from './tell.ts';
 
 const env = readEnv(ProcessEnv);
@@ -105,6 +99,8 @@ const directories = [
   }),
   pageUser,
 ];
+
+const aboutWhom = (message: OwnerMessage | DigestMessage) => ('digest' in message ? message.digest : message);
 
 /** Who changes what no person does. */
 const OURSELVES = { id: 'process', name: 'Lead Relay' };
@@ -160,9 +156,10 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   },
   sendAgain: (message) =>
     send('bulk' in message && message.bulk ? env.OWNER_BULK_QUEUE_URL : env.OWNER_QUEUE_URL, message, Date.now()),
+  noteWait: (message, until) => notePause(env.TABLE_NAME, aboutWhom(message), { waitingUntil: until }),
   giveUp: async (message, reason) => {
     await sendToDlq(env.OWNER_DLQ_URL, message, reason);
-    if ('lead_id' in message) await markGaveUp(env.TABLE_NAME, message, reason, at());
+    await notePause(env.TABLE_NAME, aboutWhom(message), { gaveUp: { at: at(), reason } });
   },
   directoryRefused: (directory, reason) =>
     log({ step: 'process', outcome: 'directory_refused', reason: `${directory}: ${reason}` }, { DirectoryRefused: 1 }),

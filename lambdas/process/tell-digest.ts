@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alert.ts';
 import type { Channel, ChannelRecord } from '../core/channel.ts';
-import { type DigestEntry, type DigestPart, type DigestPlace, LONGEST_IMPORT } from '../core/digest.ts';
+import { digestId, type DigestEntry, type DigestPart, type DigestPlace, LONGEST_IMPORT } from '../core/digest.ts';
 import type { DigestMessage, SettleMessage } from '../core/owner-message.ts';
 import type { GatherPorts } from './gather.ts';
 import type { Processed } from './processed.ts';
@@ -17,9 +17,6 @@ export interface DigestPorts extends GatherPorts, WaitPorts {
   dashboard: () => Promise<string | undefined>;
   sendSettle: (messages: SettleMessage[]) => Promise<void>;
 }
-
-/** The id under which a digest is told: no lead has it. */
-export const digestId = ({ channel, window }: DigestPlace): string => `digest_${channel}_${window}`;
 
 /** Closes a digest, tells it once, and has each of its leads get its record. One of an import that still comes in waits for the rest. */
 export async function tellDigest(message: DigestMessage, ports: DigestPorts): Promise<Processed> {

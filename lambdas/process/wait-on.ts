@@ -1,5 +1,6 @@
 import { GIVE_UP_AFTER } from '../core/backoff.ts';
 import type { DigestMessage, OwnerMessage } from '../core/owner-message.ts';
+import { UNNOTED_WAIT } from '../core/rescue.ts';
 import type { Processed } from './processed.ts';
 
 /** A reason to try again at `until`, in milliseconds since 1970. */
@@ -17,6 +18,8 @@ export interface WaitPorts {
   now: () => number;
   /** Sends a message again, held back until its `notBefore`. */
   sendAgain: (message: OwnerMessage | DigestMessage) => Promise<void>;
+  /** Notes until when a message is held back, for whoever wonders where it is. */
+  noteWait: (message: OwnerMessage | DigestMessage, until: string) => Promise<unknown>;
   /** Puts a lead or a digest on the DLQ with the reason. */
   giveUp: (message: OwnerMessage | DigestMessage, reason: string) => Promise<void>;
 }
@@ -42,6 +45,7 @@ export async function waitOn(
   // Whoever asks for more time than there is gets one last try.
   const end = since === undefined ? Infinity : Date.parse(since) + GIVE_UP_AFTER;
   const notBefore = iso(Math.min(end, ...waits.map(({ until }) => until)));
+  if (Date.parse(notBefore) > dueAt + UNNOTED_WAIT) await ports.noteWait(message, notBefore);
   await ports.sendAgain({
     ...message,
     notBefore,

@@ -47,7 +47,7 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm that tells the alarm topic when it rings and when it is over. */
-  raise({ impact, runbook, of, metric, atLeast, below, periods = 1 }: AlarmProps) {
+  raise({ impact, runbook, of, metric, atLeast, below, periods = 1 }: AlarmProps): Alarm {
     const name = of === undefined ? runbook : `${runbook}-${of}`;
     const alarm = new Alarm(this, name, {
       alarmName: `LeadRelay-${this.#stage}-${name}`,
@@ -64,6 +64,7 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(this.#action);
     alarm.addOkAction(this.#action);
+    return alarm;
   }
 }
 

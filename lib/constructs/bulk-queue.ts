@@ -3,8 +3,9 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { VISIBILITY } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
-import { LONGEST_WAIT, type StageQueue, VISIBILITY } from './stage-queue.ts';
+import { LONGEST_WAIT, type StageQueue } from './stage-queue.ts';
 import type { StepFunction } from './step-function.ts';
 
 interface BulkQueueProps {
@@ -39,7 +40,7 @@ export class BulkQueue extends Construct {
     });
   }
 
-  /** Lets the step see about how many messages there are. */
+  /** Lets the step see how many messages wait. */
   grantCount(step: StepFunction) {
     step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
   }

@@ -1,18 +1,26 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alarms } from './alarms.ts';
 import { counted, highest } from './metrics.ts';
 
 /** How long a lead may wait for its vendor before a person should know. */
 const LATE_SECONDS = 900;
 
-/** The alarms about reading: deliveries that nobody reads, and leads that their vendor does not let us read. */
-export function raiseCaptureAlarms(stage: string, alarms: Alarms) {
-  alarms.raise({
+/** The alarms about reading: deliveries that nobody reads, which are returned, and leads that their vendor does not let us read. */
+export function raiseCaptureAlarms(stage: string, alarms: Alarms): Alarm[] {
+  const allUnread = alarms.raise({
     runbook: 'stored-and-not-captured',
     impact: 'Deliveries are stored and none of them is read: new leads reach nobody.',
     metric: highest(stage, 'Captured', Duration.minutes(15)),
     below: 1,
     periods: 2,
+  });
+  const someUnread = alarms.raise({
+    runbook: 'delivery-was-not-read',
+    impact:
+      'A delivery was stored and not read by the time when all its tries are over: what it holds reaches nobody until it is found.',
+    metric: counted(stage, 'Awaited'),
+    atLeast: 1,
   });
   alarms.raise({
     runbook: 'page-token-refused',
@@ -39,4 +47,5 @@ export function raiseCaptureAlarms(stage: string, alarms: Alarms) {
     metric: counted(stage, 'Broken'),
     atLeast: 1,
   });
+  return [allUnread, someUnread];
 }

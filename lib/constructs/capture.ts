@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { CaptureEnv } from '../../lambdas/capture/env.ts';
 import type { Settings } from '../config.ts';
 import { hubspotUrl, prefixes, secretNames } from '../names.ts';
+import { lostAfter } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
 import type { CategoryTopic } from './category-topic.ts';
@@ -31,6 +33,9 @@ interface CaptureProps {
 
 /** Reads each delivery, and at the vendor what it left out, keeps its leads in the table and puts the new ones on the owner queue. */
 export class Capture extends StepFunction<typeof CaptureEnv> {
+  /** Ring while deliveries are stored and not read. */
+  readonly unread: Alarm[];
+
   constructor(scope: Construct, id: string, props: CaptureProps) {
     const { settings, alarms, storage, table, secrets, topic, from, fromBulk, to, toBulk, toErase } = props;
     super(scope, id, {
@@ -53,7 +58,7 @@ export class Capture extends StepFunction<typeof CaptureEnv> {
     from.grantSend(this);
     from.grantPark(this);
     for (const queue of [fromBulk, to, toBulk, toErase]) queue.grantSend(this);
-    raiseCaptureAlarms(settings.stage, alarms);
+    this.unread = raiseCaptureAlarms(settings.stage, alarms);
   }
 }
 
@@ -81,6 +86,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     ACCOUNT_TOKEN_SECRET_NAME: secrets.accountToken,
     SIGNATURE_SECRET_NAME: secrets.signatureKey,
     TIMEOUT_SECONDS: String(settings.timeoutSeconds),
+    LOST_AFTER_SECONDS: String(lostAfter(settings)),
     METRICS_NAMESPACE: metricsNamespace(settings.stage),
   };
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { IngestEnv } from '../../lambdas/ingest/env.ts';
 import type { Settings } from '../config.ts';
 import { prefixes, secretNames } from '../names.ts';
+import { lostAfter } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
 import { counted, highest, metricsNamespace } from './metrics.ts';
 import type { Secrets } from './secrets.ts';
@@ -37,6 +38,7 @@ export class Ingest extends StepFunction<typeof IngestEnv> {
         VERIFY_TOKEN_SECRET_NAME: secretNames(settings.stage).verifyToken,
         TOLERANCE: JSON.stringify(settings.toleranceSeconds),
         SIGNATURE_SCHEMES: JSON.stringify({ hubspot: settings.hubspotSignatures }),
+        LOST_AFTER_SECONDS: String(lostAfter(settings)),
         METRICS_NAMESPACE: metricsNamespace(settings.stage),
       },
     });

@@ -3,6 +3,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { VISIBILITY } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
 import type { StepFunction } from './step-function.ts';
 
@@ -23,9 +24,6 @@ interface StageQueueProps {
 
 /** Longest delay of a message (SQS), which is also the longest step of our waiting. */
 export const LONGEST_WAIT = Duration.minutes(15);
-
-/** AWS asks for at least six times the consumer's time-out. */
-export const VISIBILITY = 6;
 
 /** A queue that holds each message for its delay, has it tried a few times, then parks it for 14 days where an alarm sees it. */
 export class StageQueue extends Construct {
@@ -64,6 +62,11 @@ export class StageQueue extends Construct {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
       atLeast: props.delaySeconds + LONGEST_WAIT.toSeconds() + tries,
     });
+  }
+
+  /** Lets the step see how many messages wait. */
+  grantCount(step: StepFunction) {
+    step.allow(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
   }
 
   /** Lets the step put messages on the queue. */

@@ -1,4 +1,5 @@
 import type { Inbox } from '../console/inbox.ts';
+import type { Rules } from '../cloud/rules.ts';
 import { deliver } from '../cloud/subscribers.ts';
 import type { Stores } from '../cloud/stores.ts';
 import { region } from '../template/resource-type.ts';
@@ -7,7 +8,7 @@ import { AlarmStates, type AlarmStatus } from './alarm-states.ts';
 import type { Metrics } from './metrics.ts';
 import { measureQueues } from './queue-metrics.ts';
 
-/** Watches the alarms of the template, every second, and tells their topics when one rings or is over. */
+/** Watches the alarms of the template, every second, and tells their topics and the rules when one rings or is over. */
 export class Alarms {
   readonly #template: Template;
   readonly #stores: Stores;
@@ -28,19 +29,25 @@ export class Alarms {
     return this.#states.states;
   }
 
-  watch() {
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), 1000);
+  watch(rules: Pick<Rules, 'tell'>) {
+    this.#look(rules);
+    this.#timer = setInterval(() => this.#look(rules), 1000);
   }
 
   close() {
     clearInterval(this.#timer);
   }
 
-  #look() {
+  #look(rules: Pick<Rules, 'tell'>) {
     const now = Date.now();
     measureQueues(this.#template, this.#stores, this.#metrics, now);
-    this.#states.evaluate(now, ({ properties }, status) => {
+    this.#states.evaluate(now, ({ properties, arn }, status) => {
+      rules.tell({
+        source: 'aws.cloudwatch',
+        'detail-type': 'CloudWatch Alarm State Change',
+        resources: [arn],
+        detail: { state: { value: status.state } },
+      });
       const topics =
         status.state === 'ALARM' ? properties.AlarmActions : status.state === 'OK' ? properties.OKActions : [];
       for (const topic of topics) this.#tell(topic, status, properties.AlarmDescription);

@@ -19,22 +19,24 @@ export class Metrics {
     this.#keptSeconds = Math.max(this.#keptSeconds, seconds);
   }
 
-  /** Adds a value as of now. */
+  /** Adds a value as of now, or of a moment that may still come. */
   add(namespace: string, name: string, dimensions: Record<string, string>, value: number, at = Date.now()) {
     const key = keyOf(namespace, name, dimensions);
     const series = this.#series.get(key) ?? [];
     this.#series.set(key, series);
     const second = Math.floor(at / 1000);
-    const last = series.at(-1);
-    if (last?.second !== second) {
-      series.push({ second, count: 1, sum: value, least: value, most: value });
-      while ((series[0]?.second ?? second) < second - this.#keptSeconds) series.shift();
+    const before = series.findLastIndex((one) => one.second <= second);
+    const same = series[before];
+    if (same?.second !== second) {
+      series.splice(before + 1, 0, { second, count: 1, sum: value, least: value, most: value });
+      const oldest = Math.min(Date.now() / 1000, series.at(-1)?.second ?? second) - this.#keptSeconds;
+      while ((series[0]?.second ?? oldest) < oldest) series.shift();
       return;
     }
-    last.count += 1;
-    last.sum += value;
-    last.least = Math.min(last.least, value);
-    last.most = Math.max(last.most, value);
+    same.count += 1;
+    same.sum += value;
+    same.least = Math.min(same.least, value);
+    same.most = Math.max(same.most, value);
   }
 
   /** The statistic of the seconds after `from` up to `to` (both in seconds); nothing where nothing was measured. */

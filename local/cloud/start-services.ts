@@ -66,7 +66,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   for (const { name, properties } of template.of('AWS::S3::Bucket')) {
     if (properties.VersioningConfiguration) versions.keep(name);
   }
-  announceObjects(template, stores);
+  announceObjects(template, stores, options.faults);
   // What people are told of leads; every other topic is for machines, whoever else may listen.
   for (const { properties } of template.of('AWS::Lambda::Function'))
     alertTopics.add(properties.Environment?.Variables?.['SNS_TOPIC_ARN']);

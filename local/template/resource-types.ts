@@ -4,7 +4,7 @@ import { functionTypes } from './function-types.ts';
 import { ignoredTypes } from './ignored-types.ts';
 import { messagingTypes } from './messaging-types.ts';
 import type { ResourceType } from './resource-type.ts';
-import { scheduleTypes } from './schedule-types.ts';
+import { ruleTypes } from './rule-types.ts';
 import { siteTypes } from './site-types.ts';
 import { storageTypes } from './storage-types.ts';
 import { userTypes } from './user-types.ts';
@@ -18,7 +18,7 @@ export const emulatedTypes = {
   ...userTypes,
   ...siteTypes,
   ...alarmTypes,
-  ...scheduleTypes,
+  ...ruleTypes,
 };
 
 /** A type by its name; nothing where the local run does not know it. */

@@ -259,3 +259,14 @@ describe('an event that is run again', () => {
     expect(await row('ev_lost')).not.toHaveProperty('quiet');
   });
 });
+
+it('an event says until when it waits for its vendor, for as long as it does', async () => {
+  const waits = { ...event, id: 'ev_waits' };
+  const row = () => table.row('north#LEAD#lead_Zq3', 'EVENT#ev_waits');
+  const waitingUntil = '2026-03-05T13:45:00.000Z';
+  await events.recordEvent(TABLE, waits, from, { outcome: 'parked', reason: 'Graph API: 503', waitingUntil, at });
+  expect(await row()).toMatchObject({ outcome: 'parked', waiting_until: waitingUntil });
+  await events.recordEvent(TABLE, waits, from, { outcome: 'done', at });
+  expect(await row()).toMatchObject({ outcome: 'done' });
+  expect(await row()).not.toHaveProperty('waiting_until');
+});

@@ -242,13 +242,12 @@ describe('where something is remembered of a lead’s person', () => {
 });
 
 describe('what became of a lead on its way', () => {
-  it('is kept on its row: who said what of its owner, and why nobody could be told', async () => {
+  it('is kept on its row: who said what of its owner', async () => {
     const lead = await save(captured());
     const lookups = [{ directory: 'close', said: 'later' as const, reason: 'Close answered 503', at: later }];
     await leads.noteLookups(TABLE, lead, lookups, later);
-    await leads.markGaveUp(TABLE, id, 'slack: Slack answered 404', later);
     const row = await table.row(`north#LEAD#${id.lead_id}`, 'LEAD');
-    expect(row).toMatchObject({ lookups, gaveUp: { at: later, reason: 'slack: Slack answered 404' } });
+    expect(row).toMatchObject({ lookups });
     // Nothing that lists would show has changed.
     expect(row).toMatchObject({ updatedAt: lead.updatedAt, GSI2SK: `${lead.updatedAt}#${id.lead_id}` });
     expect(row).toHaveProperty('GSI3PK');

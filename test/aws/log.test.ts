@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { logTo } from '../../lambdas/aws/log.ts';
+import { countTo, logTo } from '../../lambdas/aws/log.ts';
 
 const written: string[] = [];
 beforeEach(() => {
@@ -55,4 +55,18 @@ it('is a metric too, where there is one', () => {
 it('has a zero for a metric, so that silence shows', () => {
   log({ step: 'ingest', outcome: 'stored' }, { Captured: 0 });
   expect(JSON.parse(written[0] ?? '')).toHaveProperty('Captured', 0);
+});
+
+it('counts something as of another moment in a line that says nothing else', () => {
+  countTo('LeadRelay/prod', () => at)({ Awaited: -1 }, at + 1000);
+  expect(JSON.parse(written[0] ?? '')).toEqual({
+    time: '2026-03-05T13:30:00.000Z',
+    Awaited: -1,
+    _aws: {
+      Timestamp: at + 1000,
+      CloudWatchMetrics: [
+        { Namespace: 'LeadRelay/prod', Dimensions: [[]], Metrics: [{ Name: 'Awaited', Unit: 'Count' }] },
+      ],
+    },
+  });
 });

@@ -19,6 +19,7 @@ const minimal = {
   ERASE_QUEUE_URL: 'erase',
   CATEGORY_TOPIC_ARN: 'categories',
   MEMBERSHIP: '{}',
+  LOST_AFTER_SECONDS: '1200',
   METRICS_NAMESPACE: 'LeadRelay/test',
 };
 

@@ -88,6 +88,7 @@ async function start(answers: Record<string, unknown>) {
     ERASE_QUEUE_URL: 'https://sqs/erase',
     CATEGORY_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:categories',
     MEMBERSHIP: '{}',
+    LOST_AFTER_SECONDS: '1200',
     METRICS_NAMESPACE: 'LeadRelay/test',
   });
   starts += 1;

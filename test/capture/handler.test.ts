@@ -35,6 +35,7 @@ beforeAll(async () => {
     ERASE_QUEUE_URL: 'https://sqs/erase',
     CATEGORY_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:categories',
     MEMBERSHIP: '{"*":{"lifecycleStages":{},"statusLabels":{"Customer":"subscribed"}}}',
+    LOST_AFTER_SECONDS: '1200',
     METRICS_NAMESPACE: 'LeadRelay/test',
   });
   ({ handler } = await import('../../lambdas/capture/handler.ts'));

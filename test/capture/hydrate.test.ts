@@ -104,7 +104,8 @@ describe('what the vendor says instead of a lead', () => {
     const world = new CaptureWorld(page);
     world.records.set('9001', failure);
     expect(await take(world)).toMatchObject({ reason });
-    expect(world.events.get('north 9001')).toEqual({ outcome, reason });
+    expect(world.events.get('north 9001')).toMatchObject({ outcome, reason });
+    expect(world.events.get('north 9001')?.waitingUntil !== undefined).toBe(later > 0);
     expect([...world.parked.values()].map((one) => one.reason)).toEqual(Array<string>(parked).fill(reason));
     expect(world.accounts.get(page.id)?.refused !== undefined).toBe(refused);
     expect(world.slices).toHaveLength(later);

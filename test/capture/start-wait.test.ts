@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { capture } from '../../lambdas/capture/capture.ts';
+import { takeMessage } from '../../lambdas/capture/take-message.ts';
 import type { Account } from '../../lambdas/core/account.ts';
+import { Later } from '../../lambdas/core/failures.ts';
 import { close } from '../../lambdas/sources/close/index.ts';
 import { CaptureWorld, leadgen, leadgens, page, RECEIVED } from '../fixtures/capture-world.ts';
 import { fullFacts } from '../fixtures/lead.ts';
@@ -181,4 +183,18 @@ it('a lead of Close is in no list, has no remark and no page, and is to be calle
     status: 'new',
     nextCallDate: '2026-03-05',
   });
+});
+
+it('a lead of a delivery that was found unread knows when that was, and what', async () => {
+  const world = new CaptureWorld(page);
+  const key = world.deliver([leadgen('9001'), leadgen('9002')]).rawKey;
+  world.queue = [];
+  const rescuedAt = '2026-03-05T13:55:00.000Z';
+  world.records.set('9002', new Later('Graph API: 503'));
+  await takeMessage(JSON.stringify({ v: 1, key, from: 0, to: 2, rescuedAt }), 1, world.ports().ports);
+  world.records.clear();
+  await world.pass(1);
+  const rescues = [{ at: rescuedAt, what: 'not_captured' }];
+  expect(world.leads.get('north 9001')?.rescues).toEqual(rescues);
+  expect(world.leads.get('north 9002')?.rescues).toEqual(rescues);
 });

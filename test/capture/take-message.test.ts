@@ -3,7 +3,7 @@ import { takeMessage, type TakePorts } from '../../lambdas/capture/take-message.
 import type { Reconsider, Slice, Watch } from '../../lambdas/core/capture-message.ts';
 import { Broken, Later, Refused } from '../../lambdas/core/failures.ts';
 import { noFacts } from '../fixtures/lead.ts';
-import { CaptureWorld, gone, leadgen, leadgens, page, STARTED } from '../fixtures/capture-world.ts';
+import { CaptureWorld, gone, leadgen, leadgens, page, RECEIVED, STARTED } from '../fixtures/capture-world.ts';
 
 const key = 'source/meta_event_1.json';
 const start = Date.parse(STARTED);
@@ -295,5 +295,32 @@ describe('a lead whose person says something new', () => {
     const world = await worldOfMember();
     world.topicFailures = [new Error('NotFoundException')];
     await expect(take(world, reconsider())).rejects.toThrow('NotFoundException');
+  });
+});
+
+describe('what `ingest` counted of a delivery', () => {
+  const read = async (message: unknown, origin: 'webhook' | 'backfill' | undefined) => {
+    const world = new CaptureWorld(page);
+    world.deliver([leadgen('9001')], 'source/a.json');
+    const { ports } = world.ports();
+    const readRaw = async (name: string) => {
+      const found = await ports.readRaw(name);
+      return found && { ...found, from: { ...found.from, ...(origin !== undefined && { origin }) } };
+    };
+    await takeMessage(JSON.stringify(message), 1, { ...ports, readRaw });
+    return world.readFrom;
+  };
+  const announced = { Records: [{ s3: { object: { key: 'source/a.json' } } }] };
+
+  it('is taken back when it is read as S3 announced it', async () => {
+    expect(await read(announced, 'webhook')).toEqual([RECEIVED]);
+  });
+
+  it.each<[string, object, 'webhook' | 'backfill' | undefined]>([
+    ['of a delivery that did not come in by a webhook', announced, 'backfill'],
+    ['of one that was put by another hand', announced, undefined],
+    ['of a part of one, or of one that comes again', { v: 1, key: 'source/a.json', from: 0, to: 1 }, 'webhook'],
+  ])('is not, %s', async (_, message, origin) => {
+    expect(await read(message, origin)).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ describe('a lead that its vendor can’t give now', () => {
       outcome: 'waiting',
       reason: 'Failed to fetch lead details (Graph API: 503)',
       waited: 0,
+      until: iso(10),
     });
   });
 
@@ -93,6 +94,17 @@ describe('a lead that its vendor can’t give now', () => {
 });
 
 describe('a vendor that is down', () => {
+  it('has its events say until when they wait, and one that is given up waits no more', async () => {
+    const world = new CaptureWorld(page);
+    world.records.set('9001', new Later('Graph API: 503', 7200));
+    world.deliver([leadgen('9001')]);
+    await world.pass(1);
+    expect(world.events.get('north 9001')).toMatchObject({ outcome: 'parked', waitingUntil: iso(7200) });
+    await world.pass(25 * 60);
+    expect(world.events.get('north 9001')?.waitingUntil).toBeUndefined();
+    expect(world.dlq).toHaveLength(1);
+  });
+
   it('for an hour holds no lead back for longer than that and as long again', async () => {
     const world = new CaptureWorld(page);
     world.records.set('9001', new Later('Graph API: 503'));

@@ -30,6 +30,7 @@ export async function runCommand(
     | 'events'
     | 'replay'
     | 'redrive'
+    | 'sweep'
     | 'forget'
     | 'sync',
   { args, run, input = '', env = {} }: CommandOptions,

@@ -55,7 +55,17 @@ export interface Fault {
 }
 
 export type FaultTarget =
-  'webhooks' | 'slack' | 'graph' | 'hubspot' | 'close' | 's3' | 'sqs' | 'sns' | 'dynamodb' | 'secretsmanager';
+  | 'webhooks'
+  | 'slack'
+  | 'graph'
+  | 'hubspot'
+  | 'close'
+  | 's3'
+  | 'sqs'
+  | 'sns'
+  | 'dynamodb'
+  | 'secretsmanager'
+  | 'announcements';
 
 export interface Console {
   readSettings(): Promise<LocalSettings>;

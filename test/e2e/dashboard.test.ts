@@ -89,7 +89,9 @@ describe('the list of leads', () => {
     await page.getByRole('link', { name: /^Received 1 = Meta 1 \+ HubSpot 0, verified to \d\d:\d\d$/ }).click();
     const row = page.getByRole('row').filter({ hasText: 'North page' });
     expect(await row.getByRole('cell').allTextContents()).toEqual([
-      ...['1', '1', 'None'],
+      '1',
+      '1',
+      'None',
       expect.stringMatching(/^\d\d:\d\d$/),
       expect.stringMatching(/^1 delivery, last /),
       expect.any(String),

@@ -25,6 +25,7 @@ Object.assign(process.env, {
   VERIFY_TOKEN_SECRET_NAME: 'relay/{tenant}/{source}-verify-token',
   TOLERANCE: '{"close":{"past":259200,"future":300}}',
   SIGNATURE_SCHEMES: '{"hubspot":["v3"]}',
+  LOST_AFTER_SECONDS: '1200',
   METRICS_NAMESPACE: 'LeadRelay/test',
 });
 
@@ -506,6 +507,19 @@ describe('the log', () => {
         Captured: 0,
       }),
     ]);
+  });
+
+  it('counts what was stored as of the moment by which it must have been read, and nothing else so', async () => {
+    const counts: Record<string, unknown>[] = [];
+    logLines(counts);
+    await handler(delivery());
+    s3.on(PutObjectCommand).rejects(s3Answer(412));
+    await handler(delivery());
+    await handler(delivery(body, 'ab'.repeat(32)));
+    expect(counts).toEqual([{ time: expect.any(String), Awaited: 1, _aws: expect.anything() }]);
+    const [put] = s3.commandCalls(PutObjectCommand);
+    const receivedAt = Date.parse(put?.args[0].input.Metadata?.['received-at'] ?? '');
+    expect(counts).toMatchObject([{ _aws: { Timestamp: receivedAt + 1_200_000 } }]);
   });
 
   it.each<[string, () => APIGatewayProxyEvent]>([

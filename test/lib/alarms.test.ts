@@ -73,6 +73,13 @@ describe('the alarms', () => {
       'no-signature-verifies-hubspot': 'LeadRelay/prod Maximum hubspotSignatureVerified < 1, 1 x 900 s',
       'signing-key-is-unusable': 'LeadRelay/prod Sum SecretUnusable >= 1, 1 x 300 s',
       'store-is-unavailable': 'LeadRelay/prod Sum StoreUnavailable >= 1, 1 x 300 s',
+      'delivery-was-not-read': 'LeadRelay/prod Sum Awaited >= 1, 1 x 300 s',
+      rescued: 'LeadRelay/prod Sum Rescued >= 1, 1 x 300 s',
+      'rescued-in-vain': 'LeadRelay/prod Maximum RescuedInVain >= 1, 1 x 3600 s',
+      'sweep-dead-letters':
+        'AWS/SQS {SweepQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'sweep-is-stuck': 'AWS/SQS {SweepQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 4500, 1 x 300 s',
+      'sweep-crashes': 'AWS/Lambda {SweepFunction} Sum Errors >= 1, 1 x 300 s',
       'stored-and-not-captured': 'LeadRelay/prod Maximum Captured < 1, 2 x 900 s',
       'page-token-refused': 'LeadRelay/prod Maximum TokenRefused >= 1, 1 x 300 s',
       'page-of-nobody': 'LeadRelay/prod Sum NoRoute >= 1, 1 x 300 s',
@@ -132,6 +139,8 @@ describe('the alarms', () => {
       'LeadRelay-dev-erase-is-stuck': 900 + 5 * 60,
       'LeadRelay-dev-sync-is-stuck': 900 + 5 * 60,
       'LeadRelay-dev-replay-is-stuck': 900 + 5 * 720,
+      // A look may take two minutes, whatever the setting says.
+      'LeadRelay-dev-sweep-is-stuck': 900 + 5 * 720,
       // An import may take two hours.
       'LeadRelay-dev-capture-is-stuck-bulk': 7200 + 900 + 5 * 60,
       'LeadRelay-dev-owner-is-stuck-bulk': 7200 + 900 + 3 * 60,

@@ -58,6 +58,7 @@ describe('the app', () => {
       Erase: 700_000,
       Replay: 800_000,
       Sync: 800_000,
+      Sweep: 800_000,
       Api: 1_500_000,
       Export: 900_000,
     };

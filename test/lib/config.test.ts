@@ -52,6 +52,7 @@ describe('the settings of a stage', () => {
       maxAlertsPerMinute: { slack: 30, email: 30 },
       digestSeconds: 60,
       syncMinutes: 15,
+      sweepMinutes: 15,
       categorySubscribers: [],
       ownerDirectories: ['lookup', 'close', 'hubspot', 'page'],
       lookupBucket: 'dea-lead-owner',
@@ -120,6 +121,7 @@ describe('the settings of a stage', () => {
     ['maxAlertsPerMinute', '{}', { maxAlertsPerMinute: {} }],
     ['digestSeconds', '30', { digestSeconds: 30 }],
     ['syncMinutes', '5', { syncMinutes: 5 }],
+    ['sweepMinutes', '30', { sweepMinutes: 30 }],
     [
       'categorySubscribers',
       '[{"email":"crm@example.org","sources":["meta"]}]',
@@ -199,6 +201,7 @@ describe('a wrong setting stops the synth with a sentence that names it and what
     [{ maxAlertsPerMinute: { sms: 1 } }, 'The setting maxAlertsPerMinute.sms is 1.'],
     [{ maxAlertsPerMinute: '30' }, 'The setting maxAlertsPerMinute is 30. It must be alerts a minute'],
     [{ digestSeconds: '4' }, 'The setting digestSeconds is 4. It must be a whole number of seconds from 5 to 900.'],
+    [{ sweepMinutes: '4' }, 'The setting sweepMinutes is 4. It must be a whole number of minutes from 5 to 1440.'],
     [{ syncMinutes: '0' }, 'The setting syncMinutes is 0. It must be a whole number of minutes from 1 to 1440.'],
     [{ digestSeconds: '901' }, 'The setting digestSeconds is 901.'],
     [

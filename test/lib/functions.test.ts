@@ -7,6 +7,7 @@ import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
 import { ReplayEnv } from '../../lambdas/replay/env.ts';
+import { SweepEnv } from '../../lambdas/sweep/env.ts';
 import { SyncEnv } from '../../lambdas/sync/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
 
@@ -21,6 +22,7 @@ const steps: [string, z.ZodObject][] = [
   ['EraseFunction', EraseEnv],
   ['ReplayFunction', ReplayEnv],
   ['SyncFunction', SyncEnv],
+  ['SweepFunction', SweepEnv],
   ['ApiFunction', ApiEnv],
   ['ExportFunction', ExportEnv],
 ];
@@ -41,6 +43,7 @@ describe('the functions', () => {
       'IntakeIngestFunction',
       'ProcessFunction',
       'ReplayFunction',
+      'SweepFunction',
       'SyncFunction',
     ]);
   });
@@ -52,6 +55,7 @@ describe('the functions', () => {
     ['EraseFunction', 512, 20],
     ['ReplayFunction', 512, 120],
     ['SyncFunction', 512, 20],
+    ['SweepFunction', 512, 120],
     ['ApiFunction', 1024, 15],
     ['ExportFunction', 512, 900],
   ])('%s runs on Node 24, arm64, with %i MB and %i seconds', (name, MemorySize, Timeout) => {
@@ -65,7 +69,7 @@ describe('the functions', () => {
     expect(all[name]?.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('take their time-out from the setting, except ingest, whose caller does not wait longer', () => {
+  it('take their time-out from the setting, except ingest, whose caller does not wait longer, and sweep, whose looks are long', () => {
     const patient = synth('dev', { timeoutSeconds: 60 }).ofType('AWS::Lambda::Function');
     const timeouts = Object.entries(patient).map(([name, { Properties }]) => [name, Properties['Timeout']]);
     expect(Object.fromEntries(timeouts)).toEqual({
@@ -75,6 +79,7 @@ describe('the functions', () => {
       EraseFunction: 60,
       ReplayFunction: 120,
       SyncFunction: 60,
+      SweepFunction: 120,
     });
   });
 
@@ -87,6 +92,7 @@ describe('the functions', () => {
       EraseFunction: 'Allow',
       ReplayFunction: 'Allow',
       SyncFunction: 'Allow',
+      SweepFunction: 'Allow',
       ExportFunction: 'Allow',
       ApiFunction: undefined,
     });
@@ -99,7 +105,7 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Replay', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Erase', 'IntakeIngest', 'Process', 'Replay', 'Sweep', 'Sync'].map((name) => `{${name}Logs}`),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
@@ -112,6 +118,21 @@ describe('the functions', () => {
     const variables = variablesOf(name);
     expect(Object.keys(variables).sort()).toEqual(Object.keys(schema.shape).sort());
     expect(schema.safeParse(variables).error).toBeUndefined();
+  });
+
+  it('give everything so long as all its tries take before it is lost, and five minutes more', () => {
+    const lostAfter = (timeoutSeconds: number) => {
+      const patient = synth('dev', { timeoutSeconds });
+      return ['IntakeIngestFunction', 'CaptureFunction', 'SweepFunction'].map((name) => {
+        const { Environment } = patient.properties('AWS::Lambda::Function', name) as {
+          Environment: { Variables: Record<string, string> };
+        };
+        return Number(Environment.Variables['LOST_AFTER_SECONDS']);
+      });
+    };
+    expect(lostAfter(20)).toEqual([1200, 1200, 1200]);
+    // Five receives, each hidden for six times the time-out.
+    expect(lostAfter(120)).toEqual(Array.from({ length: 3 }, () => 5 * 6 * 120 + 300));
   });
 
   it('never show source maps: no function is told to use them', () => {

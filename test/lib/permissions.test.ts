@@ -85,6 +85,19 @@ describe('each function may do only', () => {
     ]);
   });
 
+  it('sweep: list and read deliveries, see how long queues are, note a new start, and send it', () => {
+    expect(rightsOf('SweepRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI3',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {SweepLogs.Arn}',
+      'Allow s3:GetObject on {Storage.Arn}/source/*',
+      'Allow s3:ListBucket on {Storage.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {SweepQueue.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureBulkQueue.Arn} {CaptureQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureBulkQueue.Arn} {OwnerBulkQueue.Arn} {OwnerQueue.Arn}',
+    ]);
+  });
+
   it('replay: see which deliveries there are, read them and what vendors answered, note how far it came, and send them and what was parked back', () => {
     expect(rightsOf('ReplayRoleDefaultPolicy')).toEqual([
       'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:UpdateItem on {LeadTable.Arn}',
@@ -93,10 +106,10 @@ describe('each function may do only', () => {
       'Allow s3:GetObject on {Storage.Arn}/details/* {Storage.Arn}/source/*',
       'Allow s3:ListBucket on {Storage.Arn}',
       'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {ReplayQueue.Arn}',
-      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
       'Allow sqs:GetQueueAttributes on {OwnerBulkQueue.Arn}',
       'Allow sqs:GetQueueAttributes sqs:SendMessage on {CaptureBulkQueue.Arn}',
-      'Allow sqs:SendMessage on {CaptureQueue.Arn} {EraseQueue.Arn} {OwnerQueue.Arn} {SyncQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureQueue.Arn} {EraseQueue.Arn} {OwnerQueue.Arn} {SweepQueue.Arn} {SyncQueue.Arn}',
     ]);
   });
 
@@ -160,6 +173,7 @@ describe('each function may do only', () => {
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
       'ReplayRoleDefaultPolicy',
+      'SweepRoleDefaultPolicy',
       'SyncRoleDefaultPolicy',
     ]);
     expect(Object.keys(dashboard.ofType('AWS::IAM::Policy')).sort()).toEqual([
@@ -190,6 +204,7 @@ describe('the roles', () => {
       ProcessRole: 'lambda.amazonaws.com',
       ReplayRole: 'lambda.amazonaws.com',
       SyncRole: 'lambda.amazonaws.com',
+      SweepRole: 'lambda.amazonaws.com',
     });
   });
 
@@ -201,6 +216,7 @@ describe('the roles', () => {
       'EraseRole',
       'ReplayRole',
       'SyncRole',
+      'SweepRole',
       'ApiRole',
       'ExportRole',
     ]) {

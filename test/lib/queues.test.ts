@@ -33,6 +33,7 @@ describe('the queues', () => {
       'CaptureQueueDeadLetters',
       'OwnerQueueDeadLetters',
       'EraseQueueDeadLetters',
+      'SweepQueueDeadLetters',
       'SyncQueueDeadLetters',
       'ReplayQueueDeadLetters',
     ]) {
@@ -86,6 +87,8 @@ describe('the queues', () => {
       'OwnerQueueDeadLetters',
       'ReplayQueue',
       'ReplayQueueDeadLetters',
+      'SweepQueue',
+      'SweepQueueDeadLetters',
       'SyncQueue',
       'SyncQueueDeadLetters',
     ]);
@@ -142,12 +145,13 @@ describe('the queues', () => {
       of('EraseQueue', 'Erase', 2),
       of('SyncQueue', 'Sync', 2),
       of('ReplayQueue', 'Replay', 2),
+      of('SweepQueue', 'Sweep', 2),
     ]);
   });
 
   it('hear of time every few minutes, and nothing else may say so', () => {
-    const rules = Object.values(ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
-    expect(rules).toMatchObject([
+    const rules = Object.entries(ofType('AWS::Events::Rule')).filter(([name]) => name.startsWith('Sync'));
+    expect(rules.map(([, { Properties }]) => Properties)).toMatchObject([
       { ScheduleExpression: 'rate(15 minutes)', State: 'ENABLED', Targets: [{ Input: '{"v":1,"compare":{}}' }] },
     ]);
     const policy = properties('AWS::SQS::QueuePolicy', 'SyncQueuePolicy')['PolicyDocument'];
@@ -155,7 +159,50 @@ describe('the queues', () => {
       'Allow sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage on {SyncQueue.Arn}',
     ]);
     expect(JSON.stringify(policy)).toContain('"aws:SourceArn"');
-    const often = synth('dev', { syncMinutes: 1 }).ofType('AWS::Events::Rule');
-    expect(Object.values(often).map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(1 minute)']);
+    const often = synth('dev', { syncMinutes: 1 }).properties('AWS::Events::Rule', 'SyncEvery');
+    expect(often['ScheduleExpression']).toBe('rate(1 minute)');
+  });
+
+  it('of the sweep gives a look two minutes', () => {
+    expect(properties('AWS::SQS::Queue', 'SweepQueue')).toMatchObject({
+      DelaySeconds: 0,
+      VisibilityTimeout: 6 * 120,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+  });
+
+  it('of the sweep hears of time, of the night, and of the alarms about deliveries that nobody reads', () => {
+    const rule = (name: string) => properties('AWS::Events::Rule', name);
+    expect(rule('SweepEvery')).toMatchObject({
+      ScheduleExpression: 'rate(15 minutes)',
+      Targets: [{ Input: '{"v":1,"sweep":"due"}' }],
+    });
+    expect(rule('SweepNightly')).toMatchObject({
+      ScheduleExpression: 'cron(0 2 * * ? *)',
+      Targets: [{ Input: '{"v":1,"sweep":"stored"}' }],
+    });
+    const { EventPattern, Targets } = rule('SweepWhenUnread') as {
+      EventPattern: { resources: unknown[] };
+      Targets: object[];
+    };
+    expect(Targets).toMatchObject([{ Input: '{"v":1,"sweep":"stored"}' }]);
+    expect(EventPattern).toMatchObject({
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change'],
+      detail: { state: { value: ['ALARM'] } },
+    });
+    expect(EventPattern.resources.map(readable)).toEqual([
+      '{Alarmsstoredandnotcaptured.Arn}',
+      '{Alarmsdeliverywasnotread.Arn}',
+    ]);
+    const policy = properties('AWS::SQS::QueuePolicy', 'SweepQueuePolicy')['PolicyDocument'];
+    const allowed = statements(policy).filter((line) => line.startsWith('Allow'));
+    expect(new Set(allowed)).toEqual(
+      new Set(['Allow sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage on {SweepQueue.Arn}']),
+    );
+    expect(allowed).toHaveLength(3);
+    const often = synth('dev', { sweepMinutes: 60 }).properties('AWS::Events::Rule', 'SweepEvery');
+    expect(often['ScheduleExpression']).toBe('rate(1 hour)');
   });
 });

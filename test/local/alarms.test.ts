@@ -51,3 +51,23 @@ it('looks at the seconds of a period and at no other', () => {
   expect(metrics.read('N', 'M', {}, 'Sum', 10, 12)).toBe(23);
   expect(metrics.read('N', 'M', {}, 'Sum', 13, 20)).toBeUndefined();
 });
+
+it('counts a value at the moment that the line gives, also one that is still to come, in whatever order', () => {
+  const metrics = new Metrics();
+  metrics.keep(60);
+  const soon = Math.floor(Date.now() / 1000) + 1200;
+  const CloudWatchMetrics = [{ Namespace: 'N', Metrics: [{ Name: 'Awaited' }] }];
+  const read = (second: number, Awaited: number) =>
+    readEmbeddedMetrics({ _aws: { Timestamp: second * 1000, CloudWatchMetrics }, Awaited }, metrics);
+  for (const [second, value] of [
+    [soon + 2, 1],
+    [soon, 1],
+    [soon + 1, 1],
+    [soon, -1],
+    [soon + 2, -1],
+  ] as const)
+    read(second, value);
+  const sum = (from: number, to: number) => metrics.read('N', 'Awaited', {}, 'Sum', from, to);
+  expect(sum(soon - 1200, soon - 1)).toBeUndefined();
+  expect([sum(soon - 1, soon), sum(soon, soon + 1), sum(soon + 1, soon + 2)]).toEqual([0, 1, 0]);
+});

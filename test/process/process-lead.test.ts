@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { digestId } from '../../lambdas/core/digest.ts';
 import { Later, Refused } from '../../lambdas/core/failures.ts';
 import { processLead } from '../../lambdas/process/process-lead.ts';
 import type { Processed } from '../../lambdas/process/processed.ts';
+import { tellDigest } from '../../lambdas/process/tell-digest.ts';
 import { lead } from '../fixtures/lead.ts';
 import { dueAt, message, ProcessWorld } from '../fixtures/process-world.ts';
 
@@ -228,6 +230,38 @@ describe('a channel that can’t now', () => {
     expect(world.queue[0]?.notBefore).toBe(iso(dueAt + 3 * seconds));
     expect(await runNext(world)).toMatchObject({ outcome: 'told' });
     expect(world.told.toSorted()).toEqual(['email', 'slack']);
+  });
+});
+
+describe('a wait', () => {
+  const waitFor = async (retryAfter: number, now = dueAt) => {
+    const world = new ProcessWorld();
+    world.now = now;
+    world.answers = { slack: [new Later('Slack answered 429', retryAfter)] };
+    await run(world);
+    return world.noted.get('lead_Zq3');
+  };
+
+  it('is noted on its lead where it ends long after that was due, so that nobody takes it for lost', async () => {
+    expect(await waitFor(301)).toBe(iso(dueAt + 301 * seconds));
+    expect(await waitFor(10, dueAt + 300 * seconds)).toBe(iso(dueAt + 310 * seconds));
+  });
+
+  it('that is over soon costs nothing', async () => {
+    expect(await waitFor(300)).toBeUndefined();
+  });
+
+  it('of a digest is noted on that', async () => {
+    const world = new ProcessWorld();
+    world.channels = ['slack'];
+    world.leads.set('lead_Zq3', { ...lead, isBulk: true });
+    await run(world);
+    world.answers = { slack: [new Later('Slack answered 500', 3600)] };
+    const [digest] = world.digests.splice(0);
+    if (!digest) throw new Error('there is no digest');
+    world.now = Date.parse(digest.notBefore) + 16 * 60 * seconds;
+    await tellDigest(digest, world.ports().ports);
+    expect([...world.noted]).toEqual([[digestId(digest.digest), iso(world.now + 3600 * seconds)]]);
   });
 });
 

@@ -105,6 +105,7 @@ export const TimelineEntry = z.object({
     'told',
     'refused',
     'silent',
+    'rescued',
     'event',
     'changed',
     'touched',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { startSchedules, type Schedules } from '../../local/cloud/schedules.ts';
+import { startRules, type Rules } from '../../local/cloud/rules.ts';
 import { SqsStore } from '../../local/cloud/fauxqs.ts';
 import type { Stores } from '../../local/cloud/stores.ts';
 import type { LocalFunction } from '../../local/functions/local-function.ts';
@@ -12,12 +12,12 @@ const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:fixture';
 const ruleArn = 'arn:aws:events:us-east-1:000000000000:rule/Fixture-Rule';
 const minute = 60_000;
 
-let schedules: Schedules | undefined;
+let rules: Rules | undefined;
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse('2026-12-01T08:00:00.500Z') });
 });
 afterEach(() => {
-  schedules?.close();
+  rules?.close();
   jest.useRealTimers();
 });
 
@@ -48,7 +48,7 @@ function begin(rule: Record<string, unknown>, permission?: object) {
       throw new Error('asked to fail');
     },
   } as unknown as LocalFunction;
-  schedules = startSchedules(
+  rules = startRules(
     read(rule, permission),
     { byArn: (arn) => (arn === functionArn ? fn : undefined) },
     { sqs } as unknown as Stores,
@@ -95,11 +95,53 @@ it('starts nothing by a rule that is off, and nothing more once the run stops', 
   await jest.advanceTimersByTimeAsync(minute);
   const on = begin(every('rate(1 day)', { Arn: functionArn }));
   await jest.advanceTimersByTimeAsync(24 * 60 * minute);
-  schedules?.close();
+  rules?.close();
   await jest.advanceTimersByTimeAsync(24 * 60 * minute);
   expect([off.invoked.length, on.invoked.length]).toEqual([0, 1]);
 });
 
-it.each(['cron(0 2 * * ? *)', 'rate(0 minutes)', 'rate(1 week)'])('stops at %s, which it does not know', (text) => {
-  expect(() => read(every(text))).toThrow(`${text} is not a rate such as rate(15 minutes)`);
+it.each(['cron(0 2 ? * MON *)', 'rate(0 minutes)', 'rate(1 week)'])('stops at %s, which it does not know', (text) => {
+  expect(() => read(every(text))).toThrow(`${text} is neither a rate such as rate(15 minutes) nor a time`);
+});
+
+it('starts at a time of each day, in UTC', async () => {
+  const { bodies } = begin({
+    ScheduleExpression: 'cron(30 9 * * ? *)',
+    Targets: [{ Arn: arnOf('sqs', 'Work'), Input: 'nightly' }],
+  });
+  await jest.advanceTimersByTimeAsync(90 * minute - 1000);
+  expect(bodies()).toEqual([]);
+  await jest.advanceTimersByTimeAsync(minute);
+  expect(bodies()).toEqual(['nightly']);
+  await jest.advanceTimersByTimeAsync(24 * 60 * minute);
+  expect(bodies()).toEqual(['nightly', 'nightly']);
+  rules?.close();
+  await jest.advanceTimersByTimeAsync(24 * 60 * minute);
+  expect(bodies()).toHaveLength(2);
+});
+
+it('starts when one of the named alarms begins to ring, and at nothing else', () => {
+  const { bodies } = begin({
+    EventPattern: {
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change'],
+      resources: ['arn:one'],
+      detail: { state: { value: ['ALARM'] } },
+    },
+    Targets: [{ Arn: arnOf('sqs', 'Work') }],
+  });
+  const tell = (alarm: string, value: string) =>
+    rules?.tell({
+      source: 'aws.cloudwatch',
+      'detail-type': 'CloudWatch Alarm State Change',
+      resources: [alarm],
+      detail: { state: { value } },
+    });
+  tell('arn:one', 'OK');
+  tell('arn:two', 'ALARM');
+  expect(bodies()).toEqual([]);
+  tell('arn:one', 'ALARM');
+  expect(bodies().map((body) => JSON.parse(body) as unknown)).toMatchObject([
+    { source: 'aws.cloudwatch', resources: ['arn:one'], detail: { state: { value: 'ALARM' } } },
+  ]);
 });
