@@ -117,7 +117,7 @@ describe('the functions', () => {
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([9, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([10, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
