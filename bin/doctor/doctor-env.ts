@@ -39,7 +39,7 @@ export async function doctorEnv(stage: Stage): Promise<DoctorEnv> {
   };
 }
 
-type Places = Pick<DoctorEnv, 'DEAD_LETTERS' | 'SNS_TOPIC_ARN'>;
+type Places = Pick<DoctorEnv, 'DEAD_LETTERS' | 'SNS_TOPIC_ARN' | 'ALARM_TOPIC_ARN'>;
 
 const queues = ['Capture', 'Owner', 'Erase', 'Sync', 'Sweep'];
 
@@ -48,6 +48,7 @@ async function placesIn(stack: string): Promise<Places> {
   return {
     DEAD_LETTERS: Object.fromEntries(queues.map((name) => [name.toLowerCase(), output(`${name}DeadLettersUrl`)])),
     SNS_TOPIC_ARN: output('LeadTopicArn'),
+    ALARM_TOPIC_ARN: output('AlarmTopicArn'),
   };
 }
 
@@ -57,14 +58,13 @@ async function placesHere({ access }: Stage): Promise<Places> {
     new SQSClient(access).send(new ListQueuesCommand({})),
     new SNSClient(access).send(new ListTopicsCommand({})),
   ]);
+  const topics = Topics.map(({ TopicArn = '' }) => TopicArn);
   return {
     DEAD_LETTERS: Object.fromEntries(
       queues.map((name) => [name.toLowerCase(), found(QueueUrls, `${name}QueueDeadLetters`)]),
     ),
-    SNS_TOPIC_ARN: found(
-      Topics.map(({ TopicArn = '' }) => TopicArn),
-      'LeadTopic',
-    ),
+    SNS_TOPIC_ARN: found(topics, 'LeadTopic'),
+    ALARM_TOPIC_ARN: found(topics, 'AlarmsTopic'),
   };
 }
 

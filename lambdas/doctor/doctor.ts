@@ -1,4 +1,5 @@
 import { type Finding, type Subject, unknown } from '../core/finding.ts';
+import { type AlarmMailPorts, checkAlarmMails } from './check-alarm-mails.ts';
 import { checkDeadLetters, type DeadLetterPorts } from './check-dead-letters.ts';
 import { checkEmails, type EmailPorts } from './check-emails.ts';
 import { checkGraphVersion } from './check-graph-version.ts';
@@ -7,7 +8,8 @@ import { checkSecrets, type SecretPorts } from './check-secrets.ts';
 import { checkSlack, type SlackPorts } from './check-slack.ts';
 import { checkVendors, type VendorPorts } from './check-vendors.ts';
 
-export interface DoctorPorts extends DeadLetterPorts, EmailPorts, QuietPorts, SecretPorts, SlackPorts, VendorPorts {
+export interface DoctorPorts
+  extends AlarmMailPorts, DeadLetterPorts, EmailPorts, QuietPorts, SecretPorts, SlackPorts, VendorPorts {
   sources: SecretPorts['sources'];
   /** The version of the Graph API: `v26.0`. */
   graphVersion: string;
@@ -17,8 +19,11 @@ export interface DoctorPorts extends DeadLetterPorts, EmailPorts, QuietPorts, Se
 /** What is found of the stage as a whole. It looks only, and mends nothing. */
 export async function examineStage(ports: DoctorPorts): Promise<Finding[]> {
   const hasMeta = ports.sources.some(({ id }) => id === 'meta');
-  const queues = await orUnknown('dead-letters', {}, ports, () => checkDeadLetters(ports));
-  return [...queues, ...(hasMeta ? checkGraphVersion(ports.graphVersion, ports.now(), ports.flags) : [])];
+  const found = await Promise.all([
+    orUnknown('dead-letters', {}, ports, () => checkDeadLetters(ports)),
+    orUnknown('alarm-mails', {}, ports, () => checkAlarmMails(ports)),
+  ]);
+  return [...found.flat(), ...(hasMeta ? checkGraphVersion(ports.graphVersion, ports.now(), ports.flags) : [])];
 }
 
 /** What is found of a tenant: a check that fails says so, and holds no other up. */

@@ -32,6 +32,7 @@ export const DoctorEnv = z.object({
   /** Origin that Slack's webhook paths are posted to. */
   SLACK_URL: z.url().default('https://hooks.slack.com'),
   SNS_TOPIC_ARN: filledIn,
+  ALARM_TOPIC_ARN: filledIn,
   /** Addresses of each tenant that stand in the settings: `{"default":["sales@example.org"]}`. */
   EMAIL_SUBSCRIBERS: json(z.record(z.string(), z.array(z.string()))),
   METRICS_NAMESPACE: filledIn,

@@ -44,6 +44,7 @@ export class Doctor extends StepFunction<typeof DoctorEnv> {
     table.grantQuery(this, 'GSI1');
     secrets.grantExamination(this);
     topic.grantLook(this);
+    this.allow(['sns:ListSubscriptionsByTopic'], [alarms.topic.topicArn]);
     toErase.grantSend(this);
     for (const queue of watches) queue.grantCountParked(this);
     new Rule(this, 'Hourly', {
@@ -60,7 +61,7 @@ export class Doctor extends StepFunction<typeof DoctorEnv> {
   }
 }
 
-function environmentOf({ settings, table, topic, intake, toErase, watches }: DoctorProps) {
+function environmentOf({ settings, alarms, table, topic, intake, toErase, watches }: DoctorProps) {
   const names = secretNames(settings.stage);
   return {
     STAGE: settings.stage,
@@ -86,6 +87,7 @@ function environmentOf({ settings, table, topic, intake, toErase, watches }: Doc
     USE_EMAIL: String(settings.channels.email),
     SLACK_URL: settings.slackUrl,
     SNS_TOPIC_ARN: topic.topicArn,
+    ALARM_TOPIC_ARN: alarms.topic.topicArn,
     EMAIL_SUBSCRIBERS: subscribersOf(settings),
     METRICS_NAMESPACE: metricsNamespace(settings.stage),
   };

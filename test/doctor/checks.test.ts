@@ -17,6 +17,7 @@ it('finds nothing where all is as it must be, and says of each thing that it is'
   const findings = await found(() => {});
   expect(ills(findings)).toEqual([]);
   expect([...new Set(findings.map(({ id }) => id))].sort()).toEqual([
+    'alarm-mails',
     'close-api-key',
     'dead-letters',
     'emails',
@@ -187,6 +188,23 @@ describe('vendors', () => {
     expect(ills(findings)).toEqual(['token unknown']);
     expect(illOf(findings, 'token').cause).toBe('It could not be looked at (RangeError).');
     expect(findings.some(({ id }) => id === 'emails')).toBe(true);
+  });
+});
+
+describe('mails of alarms', () => {
+  it('that nobody confirmed', async () => {
+    const pending = { address: 'ops@acme.example', arn: undefined, isPending: true, policy: undefined };
+    const { state, cause, cure } = illOf(await found((world) => (world.alarmSubscriptions = [pending])), 'alarm-mails');
+    expect([state, cause]).toEqual(['wrong', 'ops@acme.example has not confirmed that it wants to hear of alarms.']);
+    expect(cure).toContain('Confirm subscription');
+  });
+
+  it('that nobody gets may be heard of elsewhere', async () => {
+    const finding = illOf(await found((world) => (world.alarmSubscriptions = [])), 'alarm-mails');
+    expect([finding.state, finding.cure]).toEqual([
+      'unknown',
+      'Set alarmEmail in cdk.json, then npm run deploy -- -c stage=prod.',
+    ]);
   });
 });
 

@@ -273,6 +273,7 @@ describe('the functions', () => {
         '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}"}',
       ERASE_QUEUE_URL: '{EraseQueue}',
       SNS_TOPIC_ARN: '{LeadTopic}',
+      ALARM_TOPIC_ARN: '{AlarmsTopic}',
       GRAPH_VERSION: 'v26.0',
       DEVELOPER_KEY_SECRET_NAME: 'lead-relay/local/{tenant}/{source}-developer-key',
     });

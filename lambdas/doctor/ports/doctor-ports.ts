@@ -66,6 +66,7 @@ export function doctorPorts(env: DoctorEnv): ExaminePorts {
     emailsOf: (tenant) => emailsOf(TABLE_NAME, tenant),
     subscriptionsTo: (rows) =>
       subscriptionsTo(env.SNS_TOPIC_ARN, Object.fromEntries(rows.map(({ address, arn }) => [address, arn]))),
+    alarmSubscriptions: () => subscriptionsTo(env.ALARM_TOPIC_ARN, {}),
     deadLetters: Object.entries(env.DEAD_LETTERS).map(([name, url]) => ({ name, url })),
     countOf: waitingIn,
     arrivalsBefore: async (tenant, until) => {
