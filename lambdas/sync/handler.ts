@@ -45,7 +45,11 @@ const keyOfToken = ({ tenant, source, account }: Compared) =>
   sourceOf(source)?.account === undefined
     ? secretName(env.CLOSE_API_KEY_SECRET_NAME, { tenant })
     : secretName(env.ACCOUNT_TOKEN_SECRET_NAME, { tenant, source, account });
-const tokenOf = async (of: Compared) => (await secrets.read(keyOfToken(of))).current;
+/** One that was filled in a moment ago is known to the secret store before it is known to us. */
+const tokenOf = async (of: Compared) => {
+  const name = keyOfToken(of);
+  return (await secrets.read(name)).current ?? (await secrets.reread(name))?.current;
+};
 
 const vendor = vendors({
   fetch: vendorFetch(VENDOR_DEADLINE, LARGEST_ANSWER),
