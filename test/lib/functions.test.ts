@@ -256,6 +256,16 @@ describe('the functions', () => {
     });
   });
 
+  it('examine it every hour, and when nobody else says so', () => {
+    const [rule] = Object.entries(ofType('AWS::Events::Rule')).filter(([name]) => name.startsWith('Doctor'));
+    expect(JSON.stringify(rule?.[1].Properties['Targets'])).toContain('"Fn::GetAtt":["DoctorFunction');
+    expect(rule?.[1].Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    const permissions = Object.values(ofType('AWS::Lambda::Permission')).map(({ Properties }) => Properties);
+    const own = permissions.filter(({ FunctionName }) => readable(FunctionName).includes('DoctorFunction'));
+    expect(own).toMatchObject([{ Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' }]);
+    expect(readable(own[0]?.['SourceArn'])).toBe(`{${rule?.[0]}.Arn}`);
+  });
+
   it('examine what the stage is made of', () => {
     expect(variablesOf('DoctorFunction')).toMatchObject({
       STAGE: 'local',
