@@ -20,7 +20,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/test/{core,sources,sync,accounts,owners,channels,ingest,capture,process,erase,api,export,sweep,doctor,aws,bin,architecture,dashboard}/**/*.test.ts',
+        '<rootDir>/test/{core,sources,sync,accounts,owners,channels,ingest,capture,process,erase,api,export,replay,sweep,doctor,aws,bin,architecture,dashboard}/**/*.test.ts',
       ],
     },
     { ...shared, displayName: 'template', testMatch: ['<rootDir>/test/{lib,docs}/**/*.test.ts'] },

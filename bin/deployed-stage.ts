@@ -2,7 +2,7 @@ import { sources } from '../lambdas/sources/registry.ts';
 import { hubspotUrl } from '../lib/names.ts';
 import type { SourceId } from './arguments.ts';
 import { stackOutputs } from './stack-outputs.ts';
-import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
+import { REDRIVEN, settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
 
 /** A stage of cdk.json as it is deployed in the person's account and region. Throws a sentence where it is not. */
 export async function deployedStage(
@@ -31,6 +31,12 @@ export async function deployedStage(
     eraseQueueUrl: output('EraseQueueUrl'),
     syncQueueUrl: output('SyncQueueUrl'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => output(`${step}DeadLettersUrl`)),
+    replayQueueUrl: output('ReplayQueueUrl'),
+    deadLetterQueues: REDRIVEN.map((step) => ({
+      name: step.toLowerCase(),
+      deadLetters: output(`${step}DeadLettersUrl`),
+      queue: output(`${step}QueueUrl`),
+    })),
     closeApiUrl: settings.closeApiUrl,
     graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
     hubspotUrl,

@@ -4,7 +4,7 @@ import { sources } from '../lambdas/sources/registry.ts';
 import type { SourceId } from './arguments.ts';
 import { CommandError } from './command.ts';
 import { reach } from './reach.ts';
-import { settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
+import { REDRIVEN, settingsOf, tenantOf, webhookAt, type Stage } from './stage.ts';
 
 const LocalSettings = z.object({
   publicUrl: z.string(),
@@ -46,6 +46,12 @@ export async function localStage(url: URL, meant: SourceId | undefined, asked: s
     eraseQueueUrl: queue('EraseQueue'),
     syncQueueUrl: queue('SyncQueue'),
     deadLetterUrls: ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => queue(`${step}QueueDeadLetters`)),
+    replayQueueUrl: queue('ReplayQueue'),
+    deadLetterQueues: REDRIVEN.map((step) => ({
+      name: step.toLowerCase(),
+      deadLetters: queue(`${step}QueueDeadLetters`),
+      queue: queue(`${step}Queue`),
+    })),
     closeApiUrl: `${local.publicUrl}/local/vendors/close`,
     graphUrl: `${local.publicUrl}/local/vendors/graph`,
     hubspotUrl: `${local.publicUrl}/local/vendors/hubspot`,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DeadLetterQueue } from '../lambdas/aws/dead-letters.ts';
 import type { Source } from '../lambdas/core/source.ts';
 import { sources } from '../lambdas/sources/registry.ts';
 import { readSettings, SettingError, type Settings } from '../lib/config.ts';
@@ -27,6 +28,10 @@ export interface Stage {
   eraseQueueUrl: string;
   syncQueueUrl: string;
   deadLetterUrls: string[];
+  /** The queue of jobs that run deliveries again. */
+  replayQueueUrl: string;
+  /** Where messages lie that were given up, and where they go back to. */
+  deadLetterQueues: DeadLetterQueue[];
   closeApiUrl: string;
   graphUrl: string;
   hubspotUrl: string;
@@ -37,6 +42,9 @@ export interface Stage {
   /** Where a person looks when a lead does not arrive. */
   lookAt: string;
 }
+
+/** Steps whose messages can be sent back once they were given up. */
+export const REDRIVEN = ['Capture', 'Owner', 'Erase', 'Sync', 'Sweep', 'Replay'];
 
 /** The settings of a stage of cdk.json, and the source that is meant: its first one where none is. Throws a sentence where the stage has it off. */
 export function settingsOf(stage: string, meant: SourceId | undefined): { settings: Settings; source: SourceId } {

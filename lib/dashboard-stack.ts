@@ -57,6 +57,7 @@ export class DashboardStack extends Stack {
       toOwner: parts.ownerQueue,
       toExport: exportQueue,
       toSync: parts.syncQueue,
+      toReplay: parts.replayQueue,
     });
     gateway.serve(api);
 

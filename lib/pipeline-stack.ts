@@ -12,6 +12,7 @@ import { LeadTable } from './constructs/lead-table.ts';
 import { LeadTopic } from './constructs/lead-topic.ts';
 import { show } from './constructs/outputs.ts';
 import { Process } from './constructs/process.ts';
+import { Replay, REPLAY_SECONDS } from './constructs/replay.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { StageDashboard } from './constructs/stage-dashboard.ts';
 import { StageQueue } from './constructs/stage-queue.ts';
@@ -34,6 +35,7 @@ interface PipelineParts {
   readonly captureQueue: StageQueue;
   readonly captureBulk: BulkQueue;
   readonly ownerQueue: StageQueue;
+  readonly replayQueue: StageQueue;
   readonly syncQueue: StageQueue;
 }
 
@@ -100,6 +102,23 @@ export class PipelineStack extends Stack {
       timeoutSeconds: SWEEP_SECONDS,
       receives: RECEIVES.sweep,
     });
+    const replayQueue = new StageQueue(this, 'ReplayQueue', {
+      settings,
+      alarms,
+      name: 'replay',
+      of: 'replay',
+      delaySeconds: 0,
+      timeoutSeconds: REPLAY_SECONDS,
+      receives: 5,
+    });
+    const redrives = {
+      capture: captureQueue,
+      owner: ownerQueue,
+      erase: eraseQueue,
+      sync: syncQueue,
+      sweep: sweepQueue,
+      replay: replayQueue,
+    };
     const captureBulk = new BulkQueue(this, 'CaptureBulkQueue', { settings, alarms, beside: captureQueue });
     const ownerBulk = new BulkQueue(this, 'OwnerBulkQueue', { settings, alarms, beside: ownerQueue });
     const storage = new Storage(this, 'Storage', { settings, announceTo: captureQueue });
@@ -132,6 +151,16 @@ export class PipelineStack extends Stack {
     new Erase(this, 'Erase', { settings, alarms, storage, table, from: eraseQueue });
 
     new Sync(this, 'Sync', { settings, alarms, storage, table, secrets, intake, from: syncQueue });
+    new Replay(this, 'Replay', {
+      settings,
+      alarms,
+      storage,
+      table,
+      from: replayQueue,
+      toCapture: captureBulk,
+      toOwner: ownerBulk,
+      redrives,
+    });
 
     new Sweep(this, 'Sweep', {
       settings,
@@ -153,10 +182,22 @@ export class PipelineStack extends Stack {
       topic,
       intake,
       toErase: eraseQueue,
-      watches: [captureQueue, ownerQueue, eraseQueue, syncQueue, sweepQueue],
+      watches: Object.values(redrives),
     });
 
-    this.parts = { alarms, secrets, table, topic, storage, intake, captureQueue, captureBulk, ownerQueue, syncQueue };
+    this.parts = {
+      alarms,
+      secrets,
+      table,
+      topic,
+      storage,
+      intake,
+      captureQueue,
+      captureBulk,
+      ownerQueue,
+      syncQueue,
+      replayQueue,
+    };
     new StageDashboard(this, 'Dashboard', { settings, captureQueue, ownerQueue });
     show(this, {
       PublicUrl: intake.publicUrl,
@@ -174,6 +215,8 @@ export class PipelineStack extends Stack {
       CaptureDeadLettersUrl: captureQueue.deadLetters.queueUrl,
       SyncQueueUrl: syncQueue.queue.queueUrl,
       SyncDeadLettersUrl: syncQueue.deadLetters.queueUrl,
+      ReplayQueueUrl: replayQueue.queue.queueUrl,
+      ReplayDeadLettersUrl: replayQueue.deadLetters.queueUrl,
       SweepQueueUrl: sweepQueue.queue.queueUrl,
       SweepDeadLettersUrl: sweepQueue.deadLetters.queueUrl,
       OwnerQueueUrl: ownerQueue.queue.queueUrl,

@@ -9,6 +9,8 @@ export const commands = {
   users: 'people who sign in at the dashboard: list, add, remove',
   trace: 'what happened to a lead, and where it stands',
   events: 'what vendors sent, and what became of it',
+  replay: 'runs stored deliveries again, with or without telling people',
+  redrive: 'messages that were given up, by their cause: lists them, sends them back',
   sync: 'compares with the vendors, fetches what is missing, and shows both counts',
   sweep: 'looks for what got lost on its way, and starts it again',
   forget: 'removes a person from everything that is kept',

@@ -1,8 +1,8 @@
 import { CaptureMessage } from '../../lambdas/core/capture-message.ts';
 import { jsonIn } from '../../lambdas/core/json.ts';
 import { OwnerMessage } from '../../lambdas/core/owner-message.ts';
+import { keysIn } from '../../lambdas/core/s3-events.ts';
 import { SweepMessage } from '../../lambdas/core/sweep-message.ts';
-import { keysIn } from '../../lambdas/capture/s3-events.ts';
 
 /** Leads of which nothing shall be left, and deliveries that are gone. */
 export interface Forgotten {

@@ -8,16 +8,19 @@ import { Failed, notFound } from './failed.ts';
 import type { SignedIn } from './route.ts';
 import type { EditPorts } from './edit-lead.ts';
 import type { ExportPorts } from './make-export.ts';
+import { type DeliveryPorts, deliveryRoutes } from './routes/deliveries.ts';
 import { type DoctorPorts, doctorRoutes } from './routes/doctor.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { leadRoutes } from './routes/lead.ts';
 import { type LeadsPorts, leadsRoutes } from './routes/leads.ts';
 import { type ListsPorts, listsRoutes } from './routes/lists.ts';
 import { type MePorts, meRoutes } from './routes/me.ts';
+import { replayRoutes } from './routes/replays.ts';
 import { type SettingPorts, settingRoutes } from './routes/settings.ts';
 import { type StatsPorts, statsRoutes } from './routes/stats.ts';
 import { type SyncPorts, syncRoutes } from './routes/sync.ts';
 import { traceRoutes } from './routes/trace.ts';
+import type { ReplayPorts } from './replays.ts';
 import type { TracePorts } from './show-trace.ts';
 
 /** What all modules of routes need, joined. */
@@ -32,7 +35,9 @@ export interface ApiPorts
     ExportPorts,
     SettingPorts,
     SyncPorts,
-    DoctorPorts {
+    DoctorPorts,
+    DeliveryPorts,
+    ReplayPorts {
   /** Milliseconds since 1970. */
   now: () => number;
   log: (line: Omit<LogLine, 'step'>) => void;
@@ -48,6 +53,8 @@ const modules = [
   listsRoutes,
   statsRoutes,
   exportRoutes,
+  deliveryRoutes,
+  replayRoutes,
   settingRoutes,
   doctorRoutes,
 ];

@@ -14,6 +14,8 @@ export const ApiEnv = z.object({
   EXPORT_QUEUE_URL: filledIn,
   /** Where comparisons with vendors are begun. */
   SYNC_QUEUE_URL: filledIn,
+  /** Where deliveries are run again, and messages sent back. */
+  REPLAY_QUEUE_URL: filledIn,
   /** Each tenant's time zone, in which its days begin: `{"default":"Europe/Berlin"}`. */
   TIME_ZONES: json(z.record(z.string(), z.string())),
   /** The name that stands where nobody owns a lead. */

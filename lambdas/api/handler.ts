@@ -3,6 +3,7 @@ import { logTo } from '../aws/log.ts';
 import { readEnv } from '../env.ts';
 import { api } from './api.ts';
 import { ApiEnv } from './env.ts';
+import { deliveryPorts } from './ports/deliveries.ts';
 import { exportPorts } from './ports/exports.ts';
 import { leadPorts } from './ports/leads.ts';
 import { settingPorts } from './ports/settings.ts';
@@ -18,6 +19,7 @@ const app = api({
   ...exportPorts(env),
   ...settingPorts(env),
   ...syncPorts(env),
+  ...deliveryPorts(env),
   now: Date.now,
   log: (line) => log({ step: 'api', ...line }),
 });

@@ -27,6 +27,7 @@ export const erasing = ({ table, bucket, detailsPrefix, targetPrefix, exportsPre
   personRowsOf: (partition: string, leadId: string) => personRowsOf(table, partition, leadId),
   deleteRow: (key: Parameters<typeof deleteRow>[1]) => deleteRow(table, key),
   leaveDigest: (place: Parameters<typeof leaveDigestOf>[1], leadId: string) => leaveDigestOf(table, place, leadId),
+  forgetDelivery: (tenant: string, rawKey: string) => deletePartition(table, keyOf.reveal(tenant, rawKey, '').PK),
   deleteVersions: (key: string, which?: Parameters<typeof deleteVersions>[2]) => deleteVersions(bucket, key, which),
   deleteExports: async (tenant: string) => {
     // The rows first: a function that is writing one finds its row gone, and does not finish it.

@@ -8,7 +8,7 @@ export type RecordedEvent = Pick<SourceEvent, 'id' | 'type' | 'leadId' | 'object
   effect?: SourceEvent['effect'];
 };
 
-/** The outcome of an event; `undefined` for one that was not worked through. */
+/** The outcome of an event; `undefined` for one that was not worked through, or whose very reception only a quiet replay has worked through: its own turn is still to come. */
 export async function outcomeOf(
   tableName: string,
   event: Pick<SourceEvent, 'id' | 'leadId'>,
@@ -16,26 +16,25 @@ export async function outcomeOf(
 ): Promise<Outcome | undefined> {
   const Key = eventKey(event, from);
   const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return Item?.['outcome'] as Outcome | undefined;
+  const received = Item?.['received'] as Set<string> | undefined;
+  const isToCome = Item?.['quiet'] === true && received?.has(from.mark) === true;
+  return isToCome ? undefined : (Item?.['outcome'] as Outcome | undefined);
 }
 
 /**
  * Notes what became of an event: the last write of `capture`, after which the same event is a repeat. What is final stays, and
- * this one then counts as a repeat. Since when it was held up, and why last, stays beside it.
+ * this one then counts as a repeat; what is run again replaces it, at its old place among the events. Since when it was held up, and
+ * why last, stays beside it.
  */
 export async function recordEvent(
   tableName: string,
   event: RecordedEvent,
   from: EventOrigin,
-  { outcome, reason, readAt, waitingUntil, at }: Settled & { at: string },
+  { outcome, reason, readAt, waitingUntil, attempts = 1, again, at }: Settled & { at: string },
 ): Promise<void> {
   const { tenant, source, rawKey, delivery } = from;
   const isHeld = !isFinal(outcome);
-  const values = {
-    GSI1PK: `${tenant}#RAW#${rawKey}`,
-    GSI1SK: event.id,
-    GSI2PK: `${tenant}#EVENTS`,
-    GSI2SK: `${at}#${event.id}`,
+  const said = {
     v: ROW_VERSION,
     tenant,
     source,
@@ -46,7 +45,6 @@ export async function recordEvent(
     object_id: event.objectId,
     account: event.account,
     occurred_at: event.occurredAt,
-    raw_key: rawKey,
     received_at: delivery?.receivedAt,
     stored_at: delivery?.storedAt,
     origin: delivery?.origin,
@@ -56,28 +54,68 @@ export async function recordEvent(
     outcome,
     reason,
     waiting_until: waitingUntil,
+  };
+  const first = {
+    GSI1PK: `${tenant}#RAW#${rawKey}`,
+    GSI1SK: event.id,
+    GSI2PK: `${tenant}#EVENTS`,
+    GSI2SK: `${at}#${event.id}`,
+    raw_key: rawKey,
     at,
   };
-  const gone = [...(reason === undefined ? ['reason'] : []), ...(waitingUntil === undefined ? ['waiting_until'] : [])];
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const quiet = again === 'quiet' ? true : undefined;
+  const isOpen = 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked) OR quiet = :true';
+  const write = (set: Record<string, unknown>, condition?: string) =>
+    setOn(tableName, eventKey(event, from), {
+      set,
+      mark: from.mark,
+      attempts,
+      condition,
+      heldAt: isHeld ? at : undefined,
+    });
+  const recorded = await write({ ...said, ...first, quiet }, isOpen);
+  if (recorded) return;
+  if (again) await write({ ...said, again_at: at });
+  else await countRepeat(tableName, event, from, at);
+}
+
+interface Written {
+  set: Record<string, unknown>;
+  mark: string;
+  attempts: number;
+  condition: string | undefined;
+  /** When it was found that it must wait. */
+  heldAt: string | undefined;
+}
+
+/** Sets what is given and removes what may be absent; false where the condition does not hold. */
+async function setOn(tableName: string, Key: object, written: Written): Promise<boolean> {
+  const { set, mark, attempts, condition, heldAt } = written;
+  const given = Object.entries(set).filter(([, value]) => value !== undefined);
+  const absent = ['reason', 'waiting_until', ...('quiet' in set ? ['quiet'] : [])].filter(
+    (name) => set[name] === undefined,
+  );
+  const held = heldAt === undefined ? '' : ', held_at = if_not_exists(held_at, :heldAt)';
+  const removed = absent.length > 0 ? ` REMOVE ${absent.join(', ')}` : '';
   const recorded = await unlessConditionFails(
     table.send(
       new UpdateCommand({
         TableName: tableName,
-        Key: eventKey(event, from),
-        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${isHeld ? ', held_at = if_not_exists(held_at, :at)' : ''}${gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''} ADD received :mark`,
-        ConditionExpression: 'attribute_not_exists(outcome) OR outcome IN (:noRoute, :parked)',
+        Key,
+        UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${held}${removed} ADD received :mark, attempts :attempts`,
+        ConditionExpression: condition,
         ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
-          ':mark': new Set([from.mark]),
-          ':noRoute': 'no_route',
-          ':parked': 'parked',
+          ':mark': new Set([mark]),
+          ':attempts': attempts,
+          ...(heldAt !== undefined && { ':heldAt': heldAt }),
+          ...(condition !== undefined && { ':noRoute': 'no_route', ':parked': 'parked', ':true': true }),
         },
       }),
     ),
   );
-  if (!recorded) await countRepeat(tableName, event, from, at);
+  return recorded !== undefined;
 }
 
 /** Counts that an event was received once more; false where this very reception is counted already. The event is found among those repeated then. */

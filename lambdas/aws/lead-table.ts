@@ -12,33 +12,49 @@ type Id = Pick<Lead, 'tenant' | 'lead_id'>;
 
 /**
  * Writes what an event says of a lead, unless the row knows something newer, and returns the row. A lead's times, raw key and
- * due time are those of the first write; it stands among those due until it is told, or nobody wants to be, and never again.
+ * due time are those of the first write; it stands among those due until it is told, or nobody wants to be, and never again. One
+ * that a quiet replay brought back gets its turn when its own delivery does.
  */
 export async function saveLead(
   tableName: string,
-  { tenant, lead_id, source, facts, asOf, contact, created }: Captured,
+  { tenant, lead_id, source, facts, asOf, contact, created, again }: Captured,
   at: string,
 ): Promise<Lead> {
   const persons = personsOf(tenant, facts);
   const isListed = !isSynthetic(lead_id);
   const said = { source, facts, asOf, ...contact };
-  const once = created && {
+  const first = created && {
     ...created,
     capturedAt: at,
     // What the doctor made up is in no list.
     ...(isListed && { GSI1PK: `${tenant}#LEADS`, GSI1SK: `${created.receivedAt}#${lead_id}` }),
-    GSI3PK: `${tenant}#DUE`,
-    GSI3SK: `${created.dueAt}#${lead_id}`,
   };
+  const once = first && { ...first, GSI3PK: `${tenant}#DUE`, GSI3SK: `${first.dueAt}#${lead_id}` };
   const isNewer = '(attribute_not_exists(#asOf) OR #asOf <= :asOf)';
   const isOpen = 'attribute_not_exists(toldAt) AND attribute_not_exists(silentAt)';
-  const changes: Change[] = once
+  const isNew = 'attribute_not_exists(receivedAt)';
+  const silent = { silentAt: at, silentBy: again?.job };
+  const known: Change[] = [{ set: said, persons, condition: isNewer }, { set: { source } }];
+  const asNew: Change[] = once
     ? [
         { set: said, once, persons, condition: `${isNewer} AND ${isOpen}` },
         { set: { source }, once, condition: isOpen },
-        { set: { source } },
       ]
-    : [{ set: said, persons, condition: isNewer }, { set: { source } }];
+    : [];
+  const asSilent: Change[] = first
+    ? [
+        { set: { ...said, ...silent }, once: first, persons, condition: `${isNewer} AND ${isNew}` },
+        { set: { source, ...silent }, once: first, condition: isNew },
+      ]
+    : [];
+  const asToCome: Change[] = once
+    ? [{ set: { source }, once, remove: ['silentAt', 'silentBy'], condition: isToCome }]
+    : [];
+  const changes: Change[] = again
+    ? [...(again.how === 'quiet' ? asSilent : asNew), ...known]
+    : once
+      ? [...asNew, ...asToCome, { set: { source } }]
+      : known;
   for (const change of changes) {
     const row = await updateLead(tableName, { tenant, lead_id }, at, change);
     if (!row) continue;
@@ -49,6 +65,10 @@ export async function saveLead(
   }
   throw new Error('an update without a condition can not fail on one');
 }
+
+/** Only a replay has worked through the delivery that brought the lead: its own turn is still to come. */
+const isToCome =
+  'attribute_exists(silentBy) AND rawKey = :rawKey AND attribute_not_exists(queuedAt) AND attribute_not_exists(toldAt)';
 
 /** Notes that the vendor deleted the lead; what was known of it stays. */
 export const markDeleted = (tableName: string, id: Id, deletedAt: string, at: string) =>

@@ -64,8 +64,13 @@ export const keyOf = {
   email: (tenant: string, address: string) => ({ PK: `${tenant}#SETTINGS`, SK: `EMAIL#${address}` }),
   change: (tenant: string, what: string) => ({ PK: `${tenant}#SETTINGS`, SK: `CHANGE#${what}` }),
   export: (tenant: string, id: string) => ({ PK: `${tenant}#EXPORTS`, SK: `EXPORT#${id}` }),
+  /** Beside its lead, so that it is erased with it. */
+  untold: (tenant: string, leadId: string, job: string) => ({ PK: `${tenant}#LEAD#${leadId}`, SK: `UNTOLD#${job}` }),
+  /** Whose a message is, is not known before it is read. */
+  failed: (messageId: string) => ({ PK: `${NOBODY}#FAILED#${messageId}`, SK: 'FAILED' }),
   /** Where the dashboard of the stage is. */
   dashboard: () => ({ PK: `${NOBODY}#STAGE`, SK: 'DASHBOARD' }),
+  reveal: (tenant: string, rawKey: string, id: string) => ({ PK: `${tenant}#RAW#${rawKey}`, SK: `REVEAL#${id}` }),
   job: (tenant: string, id: string) => ({ PK: `${tenant}#JOBS`, SK: `JOB#${id}` }),
   /** A new start that was given to a delivery. */
   rescue: (rawKey: string) => ({ PK: `${NOBODY}#RESCUE#${hashOf(rawKey)}`, SK: 'RESCUE' }),

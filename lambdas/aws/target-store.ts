@@ -1,6 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { EnrichedLead } from '../core/lead.ts';
 import { answerWithin } from './deadlines.ts';
+import { isMissing } from './s3-answers.ts';
 
 const client = new S3Client({ maxAttempts: 2, requestHandler: answerWithin(2000) });
 
@@ -24,4 +25,19 @@ export async function readEnriched(
 ): Promise<EnrichedLead> {
   const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: targetKey(prefix, lead) }));
   return EnrichedLead.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+}
+
+/** Whether the lead was ever kept. Who may not list a bucket is told 403 for a missing object. */
+export async function isEnriched(
+  bucket: string,
+  prefix: string,
+  lead: { source: string; lead_id: string },
+): Promise<boolean> {
+  try {
+    await client.send(new HeadObjectCommand({ Bucket: bucket, Key: targetKey(prefix, lead) }));
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }

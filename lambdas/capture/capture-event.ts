@@ -21,7 +21,7 @@ export interface EventPorts extends TakeUpPorts, ParkPorts {
 export interface Captures extends Omit<Taken, 'outcome'> {
   event: Pick<SourceEvent, 'id' | 'type' | 'leadId'>;
   tenant: string;
-  outcome: Outcome | 'failed' | 'waiting' | 'cut' | 'erased';
+  outcome: Outcome | 'failed' | 'waiting' | 'cut' | 'erased' | 'left';
   /** Whether it was received once more than was known. */
   isRepeat?: boolean;
 }
@@ -39,6 +39,7 @@ export async function captureEvent(
   delivery: Delivery,
   slice: Slice | undefined,
   ports: EventPorts,
+  attempt = 1,
 ): Promise<Captures> {
   const { source, rawKey } = delivery;
   const named = recordedAs(event, index);
@@ -50,22 +51,35 @@ export async function captureEvent(
   const tenant = (event.account === undefined ? delivery.tenant : account?.tenant) ?? NOBODY;
   const { receivedAt, storedAt, origin, digest } = delivery;
   const from = { tenant, source: source.id, rawKey, mark, delivery: { receivedAt, storedAt, origin, digest } };
+  const again = slice?.again;
+  if (again && again.tenant !== tenant) return leave(named, tenant, 'it belongs to somebody else');
   const [known, isErased] = await Promise.all([
     ports.outcomeOf(named, from),
     named.leadId !== undefined && ports.isErased({ tenant, source: source.id, lead_id: named.leadId }),
   ]);
+  if (isErased && again) return { event: named, tenant, outcome: 'erased', reason: 'the person was erased' };
   if (isErased && named.leadId !== undefined) return turnAway(named, named.leadId, from, ports);
-  if (known && isFinal(known)) return repeat(named, known, { from, slice, account }, ports);
-  const at = { event, index, delivery, slice, account, from };
+  if (again && known && !isFinal(known)) return leave(named, tenant, `it is ${known}, and goes on by itself`);
+  if (!again && known && isFinal(known)) return repeat(named, known, { from, slice, account }, ports);
+  const at = { event, index, delivery, slice, attempt, account, from };
   if (isUsable && event.account !== undefined && !account) return keepForNobody(at, event.account, ports);
   const result: Taken = isUsable ? await takeUp(at, ports) : { outcome: 'broken', reason: 'no usable id' };
   // Of a person who was erased just now nothing is recorded.
   if (event.effect === 'erasure') return { event: named, tenant, ...result };
   const outcome = result.outcome === 'waiting' ? 'parked' : result.outcome;
   const { reason, readAt, until: waitingUntil } = result;
-  await ports.recordEvent(named, from, { outcome, reason, readAt, waitingUntil });
+  const settled = { outcome, reason, readAt, waitingUntil, attempts: attempt, again: again?.how };
+  await ports.recordEvent(named, from, settled);
   return { event: named, tenant, ...result };
 }
+
+/** What of a delivery that is run again is not touched. */
+const leave = (event: Captures['event'], tenant: string, reason: string): Captures => ({
+  event,
+  tenant,
+  outcome: 'left',
+  reason,
+});
 
 /** What was erased and comes again, such as by a vendor's retry, is erased again. */
 async function turnAway(

@@ -1,3 +1,4 @@
+import type { Again } from '../core/again.ts';
 import type { Slice } from '../core/capture-message.ts';
 import { type SourceEvent, unread } from '../core/event.ts';
 import { Broken, namedError } from '../core/failures.ts';
@@ -35,15 +36,17 @@ export async function capture(
     events = ports.eventsOf(delivery);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
+    const { again } = slice ?? {};
+    if (again && again.tenant !== tenant) return [];
     const reason = error.message;
     const from = { tenant, source: source.id, rawKey: key, mark: `${key}#1` };
-    await ports.recordEvent(unread, from, { outcome: 'broken', reason });
+    await ports.recordEvent(unread, from, { outcome: 'broken', reason, attempts: attempt, again: again?.how });
     return [{ event: unread, tenant, outcome: 'broken', reason }];
   }
   const placed = receivedIn(events, key).slice(slice?.from, slice?.to);
   const isLarge = placed.length > SLICE;
   if (isLarge || (attempt > 1 && placed.length > 1)) {
-    const slices = isLarge ? slicesOf(key, events.length) : placed.map(({ index }) => alone(index));
+    const slices = isLarge ? slicesOf(key, events.length, slice?.again) : placed.map(({ index }) => alone(index));
     await ports.sendToCapture(slices);
     return [{ event: { id: 'delivery', type: 'many' }, tenant, outcome: 'cut', reason: `${slices.length} slices` }];
   }
@@ -53,7 +56,7 @@ export async function capture(
     const isLate = placed.length > 1 && ports.timeLeft() < ports.longestEvent;
     if (isLate) return void again.push(index);
     try {
-      return await captureEvent(one, delivery, slice, ports);
+      return await captureEvent(one, delivery, slice, ports, attempt);
     } catch (error) {
       if (placed.length === 1) throw error;
       again.push(index);
@@ -67,13 +70,14 @@ export async function capture(
   return results.filter((result) => result !== undefined);
 }
 
-const slicesOf = (key: string, count: number): Slice[] =>
+const slicesOf = (key: string, count: number, again: Again | undefined): Slice[] =>
   Array.from({ length: Math.ceil(count / SLICE) }, (_, index) => ({
     v: 1,
     key,
     from: index * SLICE,
     to: Math.min(count, (index + 1) * SLICE),
     bulk: true,
+    ...(again && { again }),
   }));
 
 /** The events of a delivery, each marked with the how manieth of its kind it is: the same mark however often the delivery is read. */

@@ -24,6 +24,8 @@ export interface Placed {
   index: number;
   delivery: Delivery;
   slice: Slice | undefined;
+  /** How often its message was received. */
+  attempt: number;
   account: Account | undefined;
   from: EventOrigin;
 }

@@ -7,6 +7,8 @@ import { counting } from '../aws/counting.ts';
 import { readDetails, saveDetails } from '../aws/details-store.ts';
 import { countReturn, isErased, isErasedKey } from '../aws/erased-table.ts';
 import { countRepeat, forgetNobodys, outcomeOf, recordEvent } from '../aws/event-table.ts';
+import { failuresIn } from '../aws/failure-table.ts';
+import { addToJob } from '../aws/job-table.ts';
 import { leadNow, markDeleted, markQueued, saveLead } from '../aws/lead-table.ts';
 import { saveList } from '../aws/list-table.ts';
 import { countTo, logTo } from '../aws/log.ts';
@@ -43,6 +45,7 @@ const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const count = countTo(env.METRICS_NAMESPACE, Date.now);
 const fetch = vendorFetch(VENDOR_DEADLINE);
 const secrets = secretReader(Date.now);
+const failures = failuresIn(env.TABLE_NAME);
 const remembered = remember(Date.now);
 const at = () => new Date().toISOString();
 const { TABLE_NAME, CAPTURE_QUEUE_URL, CAPTURE_BULK_QUEUE_URL } = env;
@@ -72,6 +75,7 @@ const ports = {
   countRead: (receivedAt) => count({ Awaited: -1 }, Date.parse(receivedAt) + env.READ_WITHIN_SECONDS * 1000),
   readRaw: (key) => readRaw(env.BUCKET_NAME, key),
   sourceOf,
+  addToJob: (job, counts) => addToJob(TABLE_NAME, job, counts),
   eventsOf: ({ source, body }) => source.events(body, fieldsOf(source)),
   waitOf: ({ id }) => ({ delay: env.DELAY_SECONDS[id] ?? DEFAULT_DELAY, forOwner: env.WAIT_FOR[id] === 'owner' }),
   count: counting({ table: TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
@@ -99,7 +103,7 @@ const ports = {
     if (!factsOf) throw new Error(`${account.source} has no contacts in this release`);
     return factsOf(contact, account, fieldsOf({ id: account.source }));
   },
-  saveDetails: (lead, body) => saveDetails(details, lead, body),
+  saveDetails: (lead, record) => saveDetails(details, lead, record),
   savedDetails: (lead) => readDetails(details, lead),
   outcomeOf: (event, from) => outcomeOf(TABLE_NAME, event, from),
   countRepeat: (event, from) => countRepeat(TABLE_NAME, event, from, at()),
@@ -143,6 +147,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
       if ('keys' in asked) return { raw_key: asked.keys.join(' ') };
       return 'key' in asked.message ? { raw_key: asked.message.key } : {};
     },
+    failures,
   );
 
 /** A page or portal is read once a message; that its token is refused is known to the rest of the message at once. */

@@ -22,9 +22,9 @@ export interface HydratePorts extends ParkPorts, WaitPorts {
   /** The vendor's record of a lead. Throws as `Hydration.read` does. */
   readRecord: (event: SourceEvent, account: Account, token: string) => Promise<VendorRecord>;
   understand: (record: VendorRecord, event: SourceEvent, account: Account) => Hydrated;
-  saveDetails: (lead: LeadId, body: string) => Promise<void>;
+  saveDetails: (lead: LeadId, record: VendorRecord) => Promise<void>;
   /** What the vendor answered before, where it did. */
-  savedDetails: (lead: LeadId) => Promise<string | undefined>;
+  savedDetails: (lead: LeadId) => Promise<VendorRecord | undefined>;
   refuseToken: (account: Account, refused: Refusal) => Promise<unknown>;
   acceptToken: (account: Account) => Promise<unknown>;
 }
@@ -45,10 +45,13 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
   const { event, account, delivery, slice } = at;
   if (!account) throw new Error(`${event.type} came without facts and without an account`);
   const { label } = delivery.source;
+  const id = { tenant: account.tenant, source: account.source, lead_id: leadId };
   try {
+    const kept = slice?.again?.how === 'quiet' ? await keptOf(event, id, ports) : undefined;
+    if (kept) return ports.understand(kept, event, account);
     const record = await recordOf(at, account, leadId, ports);
     const hydrated = ports.understand(record, event, account);
-    await ports.saveDetails({ tenant: account.tenant, source: account.source, lead_id: leadId }, record.body);
+    await ports.saveDetails(id, record);
     if ((account.refused && event.record === undefined) || slice?.retry === 'probe') {
       await ports.acceptToken(account);
       await ports.release(account);
@@ -64,6 +67,12 @@ export async function hydrate(at: Placed, leadId: string, ports: HydratePorts): 
     if (isForAll) await refuse(account, ports);
     return parkForToken(at, account, { isForAll, why: error.message }, ports);
   }
+}
+
+/** What is run again for nobody is brought to what the vendor said then, without asking it: it may have said more since, or be down. */
+async function keptOf(event: SourceEvent, id: LeadId, ports: HydratePorts) {
+  const kept = event.record === undefined ? await ports.savedDetails(id) : undefined;
+  return kept?.lacksNames ? undefined : kept;
 }
 
 async function recordOf(
@@ -88,7 +97,7 @@ async function recordOf(
       error instanceof Gone
         ? await ports.savedDetails({ tenant: account.tenant, source: account.source, lead_id: leadId })
         : undefined;
-    if (kept !== undefined) return { body: kept, names: {}, isKept: true };
+    if (kept !== undefined) return { ...kept, isKept: true };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { CaptureMessage } from '../core/capture-message.ts';
-import { keysIn } from './s3-events.ts';
+import { keysIn } from '../core/s3-events.ts';
 
 /** What a message on the capture queue asks for: deliveries to read, or what `capture` or a command sent. */
 export type Asked = { keys: string[] } | { message: CaptureMessage };

@@ -32,7 +32,8 @@ export async function keepForNobody(
   const { source } = at.delivery;
   const from = { ...at.from, tenant: NOBODY };
   const reason = `No user found for ${source.account?.id}: ${id}`;
-  await ports.recordEvent(event, from, { outcome: 'no_route', reason });
+  const { attempt: attempts, slice } = at;
+  await ports.recordEvent(event, from, { outcome: 'no_route', reason, attempts, again: slice?.again?.how });
   await ports.park(parkedAs({ ...at, from }, id, reason, ports.now()));
   // Whoever was given the page meanwhile did not see this event, unless it was parked before.
   const account = await ports.accountNow({ source: source.id, id });
@@ -61,7 +62,12 @@ const refusal = ({ account }: Source, id: string, why: string) =>
 const forbidden = ({ account }: Source, id: string, why: string) =>
   `The ${account?.token} for ${account?.id}: ${id} may not read this lead (${why}). Give it the right, or replace it with ${account?.command} -- token ${id}`;
 
-const parkedAs = ({ event, index, delivery, from }: Placed, account: string, reason: string, at: string): Parked => ({
+const parkedAs = (
+  { event, index, delivery, slice, from }: Placed,
+  account: string,
+  reason: string,
+  at: string,
+): Parked => ({
   tenant: from.tenant,
   source: from.source,
   account,
@@ -71,4 +77,5 @@ const parkedAs = ({ event, index, delivery, from }: Placed, account: string, rea
   index,
   reason,
   at,
+  ...(slice?.again?.how === 'quiet' && { again: slice.again }),
 });

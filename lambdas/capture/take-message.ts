@@ -1,6 +1,8 @@
+import type { Again } from '../core/again.ts';
 import type { Reconsider, Slice, Watch } from '../core/capture-message.ts';
 import { NOBODY } from '../core/account.ts';
 import { GIVE_UP_AFTER, waitFor } from '../core/backoff.ts';
+import type { JobId } from '../core/job.ts';
 import { type DeliveryFacts, unread } from '../core/event.ts';
 import type { LogLine } from '../core/log-line.ts';
 import type { Source } from '../core/source.ts';
@@ -8,6 +10,7 @@ import { capture, type CapturePorts } from './capture.ts';
 import type { Captures } from './capture-event.ts';
 import { askedIn } from './message.ts';
 import { know } from './know.ts';
+import { quietly } from './quietly.ts';
 import { LOOKED_AT, watch, type WatchPorts } from './watch.ts';
 
 /** What the store says of a delivery; what was put by another hand has no origin. */
@@ -24,6 +27,8 @@ export interface TakePorts extends CapturePorts, WatchPorts {
   /** Whether a delivery was erased. */
   isErasedKey: (rawKey: string) => Promise<boolean>;
   sourceOf: (id: string) => Source | undefined;
+  /** Adds to what a job did. */
+  addToJob: (job: JobId, counts: Record<string, number>) => Promise<void>;
   /** Writes a line of ids, outcomes and numbers, with what is to be counted. */
   log: (line: Omit<LogLine, 'step'>, metrics: Record<string, number>) => void;
   /** Takes back what `ingest` counted of a delivery, at the same moment: what is left of the sum was never read. */
@@ -41,10 +46,12 @@ export async function takeMessage(body: string, attempt: number, ports: TakePort
   const isEarly = message.notBefore !== undefined && message.notBefore > ports.now();
   if (isEarly) return ports.sendLater(message);
   if ('key' in message) return takeDelivery(message.key, message, attempt, ports);
-  return 'watch' in message ? look(message, ports) : reconsider(message, ports);
+  return 'watch' in message ? look(message, ports) : reconsider(message, quietly(ports, message.again));
 }
 
-async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: number, ports: TakePorts) {
+async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: number, given: TakePorts) {
+  const again = slice?.again;
+  const ports = quietly(given, again);
   const started = Date.parse(ports.now());
   const found = await ports.readRaw(rawKey);
   if (!found) {
@@ -58,21 +65,36 @@ async function takeDelivery(rawKey: string, slice: Slice | undefined, attempt: n
   const isKnown = source && receivedAt && (tenant ?? source.account);
   const results = isKnown
     ? await capture({ rawKey, body, source, tenant, receivedAt, ...facts }, slice, ports, attempt)
-    : [await recordUnread(rawKey, from, ports)];
+    : await recordUnread(rawKey, from, again, ports);
   if (slice === undefined && from.origin === 'webhook' && receivedAt !== undefined) ports.countRead(receivedAt);
   const ms = Date.parse(ports.now()) - started;
   for (const result of results) {
     const { event, outcome, reason } = result;
     const ids = { tenant: result.tenant, lead_id: event.leadId, event_id: event.id, correlation_id: correlationId };
-    ports.log({ outcome, reason, source: from.source, ...ids, attempt, ms }, metricsOf(result));
+    // What is run again was counted before, and rings no alarm again.
+    ports.log({ outcome, reason, source: from.source, ...ids, attempt, ms }, again ? {} : metricsOf(result));
   }
+  if (again) await ports.addToJob({ tenant: again.tenant, id: again.job }, countsOf(results));
 }
 
-async function recordUnread(rawKey: string, from: Origin, ports: TakePorts): Promise<Captures> {
+const countsOf = (results: Captures[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of results) if (outcome !== 'cut') counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+async function recordUnread(
+  rawKey: string,
+  from: Origin,
+  again: Again | undefined,
+  ports: TakePorts,
+): Promise<Captures[]> {
   const { source = 'unknown', tenant = NOBODY } = from;
+  if (again && again.tenant !== tenant) return [];
   const reason = 'the object does not say which source and tenant it came from';
-  await ports.recordEvent(unread, { tenant, source, rawKey, mark: `${rawKey}#1` }, { outcome: 'broken', reason });
-  return { event: unread, tenant, outcome: 'broken', reason };
+  const settled = { outcome: 'broken' as const, reason, again: again?.how };
+  await ports.recordEvent(unread, { tenant, source, rawKey, mark: `${rawKey}#1` }, settled);
+  return [{ event: unread, tenant, outcome: 'broken', reason }];
 }
 
 /** Each look counts, so that the alarm rings once, and for as long as anything is parked. */

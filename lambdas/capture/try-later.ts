@@ -27,8 +27,13 @@ export async function tryLater(
   const now = Date.parse(ports.now());
   const since = slice?.since ?? iso(now);
   const waited = Math.round((now - Date.parse(since)) / 1000);
-  const { retry, bulk, rescuedAt } = slice ?? {};
-  const kept = { ...(retry && { retry }), ...(bulk && { bulk }), ...(rescuedAt && { rescuedAt }) };
+  const { retry, bulk, again, rescuedAt } = slice ?? {};
+  const kept = {
+    ...(retry && { retry }),
+    ...(bulk && { bulk }),
+    ...(again && { again }),
+    ...(rescuedAt && { rescuedAt }),
+  };
   const alone: Slice = { v: 1, key: delivery.rawKey, from: index, to: index + 1, since, ...kept };
   const end = Date.parse(since) + GIVE_UP_AFTER;
   if (now >= end) {

@@ -58,8 +58,8 @@ export async function watch({ watch: place, tick, until }: Watch, ports: WatchPo
   const isNew = account.refused !== undefined && account.refused.token !== version;
   const probe = parked[(probesUntil(tick) - 1) % parked.length];
   if (probe && (isNew || probesUntil(tick) > probesUntil(tick - 1))) {
-    const { rawKey: key, index } = probe;
-    await ports.sendToCapture([{ v: 1, key, from: index, to: index + 1, retry: 'probe' }]);
+    const { rawKey: key, index, again } = probe;
+    await ports.sendToCapture([{ v: 1, key, from: index, to: index + 1, retry: 'probe', ...(again && { again }) }]);
   }
   const now = Date.parse(ports.now());
   await ports.sendLater(look(account, { tick: tick + 1, until: now + LEASE, now }));

@@ -1,3 +1,5 @@
+import type { Again } from './again.ts';
+
 /** Stands for the tenant of what belongs to none. */
 export const NOBODY = 'none';
 
@@ -43,4 +45,6 @@ export interface Parked {
   reason: string;
   /** ISO 8601, UTC. */
   at: string;
+  /** Was parked while it was run again, and goes on so. */
+  again?: Again | undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Again } from './again.ts';
 
 /** Some events of a delivery, for `capture` itself. Times are ISO 8601 in UTC. */
 export const Slice = z.object({
@@ -16,6 +17,8 @@ export const Slice = z.object({
   retry: z.enum(['released', 'probe']).optional(),
   /** Of many at once: waits in the lane of its own, so that it holds up no other. */
   bulk: z.boolean().optional(),
+  /** Was stored before, and is run again. */
+  again: Again.optional(),
   /** When it was found that nobody had read it, where that is why it is sent. */
   rescuedAt: z.iso.datetime().optional(),
 });
@@ -41,6 +44,8 @@ export const Reconsider = z.object({
   notBefore: z.iso.datetime().optional(),
   /** Since when it waits for the topic; absent while nothing has failed. */
   since: z.iso.datetime().optional(),
+  /** Nobody is told of what is found. */
+  again: Again.optional(),
 });
 export type Reconsider = z.infer<typeof Reconsider>;
 

@@ -1,3 +1,4 @@
+import type { Again } from './again.ts';
 import type { ContactChange } from './contact.ts';
 import { isUsableId } from './id.ts';
 import type { LeadFacts } from './lead.ts';
@@ -90,6 +91,10 @@ export interface Settled {
   reason?: string | undefined;
   /** When the vendor was asked for what the event left out, and answered. */
   readAt?: string | undefined;
+  /** How often it was tried for that. */
+  attempts?: number | undefined;
+  /** Found while it was run again. */
+  again?: Again['how'] | undefined;
   /** Until when it is held back for its vendor: ISO 8601, UTC. */
   waitingUntil?: string | undefined;
 }

@@ -30,6 +30,8 @@ export interface VendorRecord {
   body: string;
   /** What else was read for people, by attribution: `{"form":"Spring offer"}`; what could not be read is absent. */
   names: Record<string, string>;
+  /** Was kept by a release that kept no names. */
+  lacksNames?: boolean;
   /** It is what the vendor answered before, since it has no such lead any more. */
   isKept?: boolean;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Again } from './again.ts';
 import { categories, type Category } from './category.ts';
 import type { Rescue } from './rescue.ts';
 
@@ -119,6 +120,8 @@ export interface Lead {
   toldAt?: string;
   /** When it was found that nobody wants to be told of it. */
   silentAt?: string;
+  /** The job that brought it back from what was stored, without telling anybody. */
+  silentBy?: string;
   /** Until when its message is held back, where that is long after it was due. */
   waitingUntil?: string;
   /** New starts that it was given after it had got lost, the oldest first. */
@@ -182,6 +185,8 @@ export interface CategoryChange {
 
 /** What an event adds to a lead; `created` only where the event is the one that made it. */
 export interface Captured extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | 'facts'> {
+  /** Was stored before, and is run again. */
+  again?: Again | undefined;
   /** As of when the facts hold. */
   asOf: string;
   /** What the contact says beside its facts; absent where the source has no contacts. */

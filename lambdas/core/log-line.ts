@@ -1,6 +1,6 @@
 /** What a line may say: ids, outcomes and numbers, never what a person or a vendor wrote. */
 export interface LogLine {
-  step: 'ingest' | 'capture' | 'process' | 'erase' | 'api' | 'export' | 'sync' | 'sweep' | 'doctor';
+  step: 'ingest' | 'capture' | 'process' | 'erase' | 'api' | 'export' | 'replay' | 'sync' | 'sweep' | 'doctor';
   outcome: string;
   reason?: string | undefined;
   source?: string | undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Again } from './again.ts';
 
 const wait = {
   v: z.literal(1),
@@ -20,6 +21,8 @@ export const OwnerMessage = z.object({
   correlation_id: z.string().optional(),
   /** Of many at once: waits in the lane of its own, so that it holds up no other. */
   bulk: z.boolean().optional(),
+  /** Was told, or kept from people, and its delivery is run again. */
+  again: Again.optional(),
 });
 export type OwnerMessage = z.infer<typeof OwnerMessage>;
 

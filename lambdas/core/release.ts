@@ -25,12 +25,13 @@ export async function release(
   for (;;) {
     const parked = await ports.parkedOf({ tenant, source, account: id }, { after, limit: AT_ONCE });
     await ports.sendToCapture(
-      parked.map(({ rawKey, index }) => ({
+      parked.map(({ rawKey, index, again }) => ({
         v: 1,
         key: rawKey,
         from: index,
         to: index + 1,
         retry: 'released' as const,
+        ...(again && { again }),
       })),
     );
     for (const one of parked) {

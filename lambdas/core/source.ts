@@ -92,6 +92,8 @@ export interface Source {
   nameOf(body: Buffer): string;
   /** The events of a delivery, in its order. Throws `Broken` where it can never be understood. */
   events(body: Buffer, fields: FieldNames): SourceEvent[];
+  /** What a delivery says by each of its events, in their order: what tells of one and not of the others. */
+  parts(body: Buffer): unknown[];
   /** A delivery without what it says of a lead, every other event at its old place; `null` where nothing is left. */
   without(body: Buffer, leadId: string): Buffer | null;
 }

@@ -32,7 +32,11 @@ interface Words {
 }
 
 const channelNames: Record<string, string> = { slack: 'Slack', email: 'e-mail' };
-export const channelName = (id: string): string => channelNames[id] ?? id;
+/** A channel by the id of its record, which says after `#` for which job it was told again. */
+export const channelName = (id: string): string => {
+  const [name = id] = id.split('#');
+  return channelNames[name] ?? name;
+};
 
 /** Everything that happened to a lead, the oldest first, in the words of people who sell. */
 export function timelineOf(history: LeadHistory, words: Words): Entry[] {
@@ -71,14 +75,16 @@ function receptionOf({ lateSince }: Lead, label: string, times: number): string 
   return `${how}${repeated(times)}`;
 }
 
-function whySilent({ isManual, isQuiet }: Lead): string {
+function whySilent({ isManual, isQuiet, silentBy }: Lead): string {
+  if (silentBy !== undefined) return 'Brought back from what was stored, without an alert';
   if (isManual) return 'Added without an alert';
   return isQuiet ? 'Fetched without an alert' : 'Nobody wants alerts of such leads';
 }
 
 function toldOn({ channel, state, settledAt }: Receipt): Entry[] {
   const name = channelName(channel);
-  if (state === 'told') return entry(settledAt, 'told', `Told by ${name}`);
+  const again = channel.includes('#') ? 'again ' : '';
+  if (state === 'told') return entry(settledAt, 'told', `Told ${again}by ${name}`);
   if (state === 'refused') return entry(settledAt, 'refused', `${name} did not take the alert, and will not`);
   return state === 'waiting' ? entry(settledAt, 'refused', `${name} did not take the alert; it is tried again`) : [];
 }

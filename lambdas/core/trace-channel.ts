@@ -7,7 +7,9 @@ export function channelPoint(record: Receipt, now: number): Point {
   const { channel, state, settledAt: at = null, receipt, attempts, leasedUntil = 0 }: SettledOrNot = record;
   const name = channelName(channel);
   const reason = record.reason ?? 'why was not noted';
-  const tries = attempts > 1 ? ` · try ${attempts}` : '';
+  const [, job] = channel.split('#');
+  const again = job === undefined ? '' : ` · once more, for replay ${job}`;
+  const tries = `${attempts > 1 ? ` · try ${attempts}` : ''}${again}`;
   const before = attempts > 1 && record.reason !== undefined ? `, after ${record.reason}` : '';
   switch (state) {
     case 'told':

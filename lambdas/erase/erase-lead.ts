@@ -16,6 +16,8 @@ export interface EraseLeadPorts {
   personRowsOf: (partition: string, leadId: string) => Promise<LeadTraces['rows']>;
   deleteRow: (key: LeadTraces['rows'][number]) => Promise<void>;
   leaveDigest: (place: DigestPlace, leadId: string) => Promise<void>;
+  /** Deletes what is noted of a delivery itself, such as who saw it: its name may be the lead's. Says how many rows there were. */
+  forgetDelivery: (tenant: string, rawKey: string) => Promise<number>;
   /** Deletes versions of an object: all, those that are not the current one, or one. Says how many there were. */
   deleteVersions: (key: string, which?: 'all' | 'old' | { versionId: string }) => Promise<number>;
   /** Deletes all lists of leads that people of a tenant had made: which of them a lead is in nobody knows. Says how many there were. */
@@ -81,6 +83,7 @@ async function eraseIn(rawKey: string, lead: Id, removed: Removed, ports: EraseL
     removed.rewritten += rest ? 1 : 0;
     removed.objects += await ports.deleteVersions(rawKey, rest ? 'old' : 'all');
     await ports.deleteVersions(copy);
+    if (!rest) removed.rows += await ports.forgetDelivery(lead.tenant, rawKey);
     return;
   }
 }

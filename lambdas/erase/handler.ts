@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { eachRecord } from '../aws/batch.ts';
 import { erasing } from '../aws/erasing.ts';
+import { failuresIn } from '../aws/failure-table.ts';
 import { logTo } from '../aws/log.ts';
 import { send } from '../aws/queue.ts';
 import { Erasure } from '../core/erasure.ts';
@@ -34,6 +35,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     (record) => eraseRecord(record),
     (line) => log({ step: 'erase', ...line }),
     () => ({}),
+    failuresIn(table),
   );
 
 /** The line names nobody: who was erased is nobody's business any more. */

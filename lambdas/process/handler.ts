@@ -19,6 +19,8 @@ import {
 } from '../aws/digest-table.ts';
 import { counting } from '../aws/counting.ts';
 import { isErased } from '../aws/erased-table.ts';
+import { failuresIn } from '../aws/failure-table.ts';
+import { noteUntold } from '../aws/job-list-table.ts';
 import { leadOf, markEnriched, markLookedUp, markSilent, markTold, noteLookups } from '../aws/lead-table.ts';
 import { logTo, type Metrics } from '../aws/log.ts';
 import { lookupStore } from '../aws/lookup-store.ts';
@@ -26,8 +28,8 @@ import { notePause } from '../aws/pause-table.ts';
 import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { secretName, secretReader } from '../aws/secrets.ts';
-import { readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { dashboardOf } from '../aws/stage-table.ts';
+import { isEnriched, readEnriched, saveEnriched } from '../aws/target-store.ts';
 import { publish } from '../aws/topic.ts';
 import { addName, usersOf } from '../aws/user-table.ts';
 import { email } from '../channels/email/index.ts';
@@ -60,6 +62,7 @@ const log = logTo(env.METRICS_NAMESPACE, Date.now);
 const secrets = secretReader(Date.now);
 const fetch = vendorFetch(SEND_DEADLINE);
 const at = () => new Date().toISOString();
+const failures = failuresIn(env.TABLE_NAME);
 const everyMinute = remember(Date.now, 60_000);
 /** Where the dashboard is changes with a deployment at most; until the first one has ended, nobody knows. */
 const everyFewMinutes = remember(Date.now, 5 * 60_000);
@@ -74,9 +77,9 @@ const channels = [
 const directories = [
   lookupBucket({
     read: lookupStore(env.LOOKUP_BUCKET, env.LOOKUP_REGION),
-    found: async ({ tenant, lead_id, accountOwner, ownerId, isManual }, hit) => {
-      // A lead whose page or contact names an owner need not be known there, and one that a person or the doctor made is not.
-      if (!hit && (accountOwner || ownerId || isManual || isSynthetic(lead_id))) return;
+    found: async ({ tenant, lead_id, accountOwner, ownerId, isManual, silentBy }, hit) => {
+      // A lead whose page or contact names an owner need not be known there, one that a person or the doctor made is not, and an old one may be no longer.
+      if (!hit && (accountOwner || ownerId || isManual || silentBy || isSynthetic(lead_id))) return;
       const misses = await countMiss(env.TABLE_NAME, { tenant, directory: 'lookup' }, hit);
       if (!hit) log({ step: 'process', outcome: 'lookup_miss', tenant }, { LookupMissesInARow: misses });
     },
@@ -123,6 +126,8 @@ const ports: Omit<ProcessPorts & DigestPorts & SettlePorts, 'timeLeft'> = {
   reconsider: (messages) => sendAll(env.CAPTURE_BULK_QUEUE_URL, messages),
   alertsFor: (tenant) => env.ALERT_FOR[tenant] ?? categories,
   isErased: ({ tenant, source = '', lead_id }) => isErased(env.TABLE_NAME, { tenant, source, lead_id }),
+  isInTarget: (lead) => isEnriched(env.BUCKET_NAME, env.TARGET_PREFIX, lead),
+  noteUntold: (again, lead) => noteUntold(env.TABLE_NAME, again, lead, at()),
   markEnriched: (lead) => markEnriched(env.TABLE_NAME, lead, at()),
   markSilent: (lead) => markSilent(env.TABLE_NAME, lead, at()),
   count: counting({ table: env.TABLE_NAME, timeZones: env.TIME_ZONES, fallbackOwner: env.FALLBACK_OWNER }),
@@ -185,6 +190,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
     (record) => processRecord(record, context),
     (line) => log({ step: 'process', ...line }),
     (record) => idsOf(read(record)),
+    failures,
   );
 
 const read = ({ body }: SQSRecord) => ProcessMessage.parse(JSON.parse(body));

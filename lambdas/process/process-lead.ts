@@ -1,43 +1,25 @@
-import type { Alert } from '../core/alert.ts';
-import type { Category } from '../core/category.ts';
-import type { Channel, ChannelRecord } from '../core/channel.ts';
+import type { Channel } from '../core/channel.ts';
 import type { EnrichedLead, Lead } from '../core/lead.ts';
 import type { OwnerMessage } from '../core/owner-message.ts';
 import { isSynthetic } from '../core/synthetic.ts';
 import type { Processed } from './processed.ts';
 import { mentionOf } from './know-owner.ts';
-import { enrichedOf, type LookUpPorts } from './look-up.ts';
-import { type GatherPorts, tellOrGather } from './gather.ts';
+import { enrichedOf } from './look-up.ts';
+import { tellOrGather } from './gather.ts';
+import { type AgainPorts, type Known, processAgain } from './process-again.ts';
 import type { Told } from './tell.ts';
-import { waitOn, type WaitPorts } from './wait-on.ts';
+import { waitOn } from './wait-on.ts';
 
-export interface ProcessPorts extends GatherPorts, LookUpPorts, WaitPorts {
+export interface ProcessPorts extends AgainPorts {
   channels: Channel[];
   /** The lead and what was told of it, `undefined` where there is no such lead. */
   leadOf: (message: OwnerMessage) => Promise<Known | undefined>;
-  alertOf: (enriched: EnrichedLead, lead: Lead, known: AlertKnown) => Alert;
-  /** Where people find the dashboard; `undefined` where there is none, or nobody said where (yet). */
-  dashboard: () => Promise<string | undefined>;
-  /** The categories that the tenant wants to be told of. */
-  alertsFor: (tenant: string) => readonly Category[];
-  markTold: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Notes that nobody wants to be told of the lead. */
   markSilent: (lead: Lead) => Promise<unknown>;
   /** Counts a lead as what it is now. */
   count: (lead: Pick<Lead, 'tenant' | 'lead_id'>) => Promise<unknown>;
   /** Whether nothing shall be left of a lead. */
   isErased: (message: OwnerMessage) => Promise<boolean>;
-}
-
-/** What an alert says beside the lead, where it is known: the Slack member id of the user who owns it, and where the dashboard is. */
-interface AlertKnown {
-  mention: string | undefined;
-  dashboard: string | undefined;
-}
-
-interface Known {
-  lead: Lead;
-  channels: ChannelRecord[];
 }
 
 /** When the wait is over: look the owner up, keep the enriched lead, tell each channel once. Then the lead counts as what it is now, also if all that was done by a try that died before. */
@@ -55,6 +37,15 @@ async function enrichAndTell(message: OwnerMessage, ports: ProcessPorts): Promis
   const known = await ports.leadOf(message);
   if (!known && (await ports.isErased(message))) return { outcome: 'erased' };
   if (!known) throw new Error('the lead is not in the table');
+  const { again, ...ordinary } = message;
+  if (again) {
+    const isOpen = (known.lead.toldAt ?? known.lead.silentAt) === undefined;
+    if (!isOpen) return processAgain(message, again, known, ports);
+    // It is told when its wait is over, by this message as well as by its own.
+    if (again.how === 'quiet') return { outcome: 'repeat', reason: 'the lead is in its wait' };
+    if (Date.parse(known.lead.dueAt) > ports.now())
+      return enrichAndTell({ ...ordinary, notBefore: known.lead.dueAt }, ports);
+  }
   if (known.lead.toldAt ?? known.lead.silentAt) return { outcome: 'repeat' };
   const enriched = await enrichedOf(known.lead, message.since, ports);
   if ('wait' in enriched) return waitOn(message, Date.parse(known.lead.dueAt), [enriched.wait], ports);

@@ -29,9 +29,10 @@ interface ApiProps {
   readonly toOwner: StageQueue;
   readonly toExport: StageQueue;
   readonly toSync: StageQueue;
+  readonly toReplay: StageQueue;
 }
 
-/** Answers the dashboard. It reads and changes rows of the table, never a delivery, and finds nothing by looking through all of it. */
+/** Answers the dashboard. It reads and changes rows of the table, shows admins the deliveries of their tenant, and finds nothing by looking through all of them. */
 export class Api extends StepFunction<typeof ApiEnv> {
   constructor(scope: Construct, id: string, props: ApiProps) {
     const { settings, alarms, storage, table, secrets, topic } = props;
@@ -48,11 +49,19 @@ export class Api extends StepFunction<typeof ApiEnv> {
     });
     table.grantTo(this, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
     table.grantQuery(this, 'GSI1', 'GSI2', 'GSI4');
+    storage.grantReadSource(this);
     storage.grantReadExports(this);
     secrets.grantSettings(this);
     topic.grantTo(this);
     topic.grantSubscriptions(this);
-    for (const queue of [props.toCapture, props.toCaptureBulk, props.toOwner, props.toExport, props.toSync])
+    for (const queue of [
+      props.toCapture,
+      props.toCaptureBulk,
+      props.toOwner,
+      props.toExport,
+      props.toSync,
+      props.toReplay,
+    ])
       queue.grantSend(this);
   }
 }
@@ -69,6 +78,7 @@ function environmentOf({ settings, storage, table, topic, publicUrl, ...to }: Ap
     OWNER_QUEUE_URL: to.toOwner.queue.queueUrl,
     EXPORT_QUEUE_URL: to.toExport.queue.queueUrl,
     SYNC_QUEUE_URL: to.toSync.queue.queueUrl,
+    REPLAY_QUEUE_URL: to.toReplay.queue.queueUrl,
     SNS_TOPIC_ARN: topic.topicArn,
     EMAIL_SUBSCRIBERS: subscribersOf(settings),
     USE_SLACK: String(settings.channels.slack),

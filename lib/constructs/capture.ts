@@ -8,7 +8,7 @@ import { readWithin } from '../patience.ts';
 import type { Alarms } from './alarms.ts';
 import type { BulkQueue } from './bulk-queue.ts';
 import type { CategoryTopic } from './category-topic.ts';
-import { membershipOf, timeZonesOf } from './environment.ts';
+import { fieldsOf, membershipOf, timeZonesOf } from './environment.ts';
 import type { LeadTable } from './lead-table.ts';
 import { raiseCaptureAlarms } from './capture-alarms.ts';
 import { metricsNamespace } from './metrics.ts';
@@ -63,7 +63,6 @@ export class Capture extends StepFunction<typeof CaptureEnv> {
 }
 
 function environmentOf({ settings, storage, table, topic, from, fromBulk, to, toBulk, toErase }: CaptureProps) {
-  const { funnel, names } = settings.closeFields;
   const secrets = secretNames(settings.stage);
   return {
     BUCKET_NAME: storage.bucketName,
@@ -74,7 +73,7 @@ function environmentOf({ settings, storage, table, topic, from, fromBulk, to, to
     CAPTURE_DLQ_URL: from.deadLetters.queueUrl,
     DELAY_SECONDS: JSON.stringify(settings.delaySeconds),
     WAIT_FOR: JSON.stringify(settings.waitFor),
-    FIELDS: JSON.stringify({ close: { funnel, names }, hubspot: settings.hubspotFields }),
+    FIELDS: fieldsOf(settings),
     MEMBERSHIP: membershipOf(settings),
     TIME_ZONES: timeZonesOf(settings),
     FALLBACK_OWNER: settings.fallbackOwner,

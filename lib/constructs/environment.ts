@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { categories } from '../../lambdas/core/category.ts';
 import { SettingError, type Settings } from '../config.ts';
+import type { StageQueue } from './stage-queue.ts';
 
 /** Lambda takes this much for all names and values together. */
 const LIMIT = 4096;
@@ -34,6 +35,20 @@ export function checkSize(step: string, environment: Readonly<Record<string, str
     `The setting ${setting} is too long: its ${longest.bytes} bytes bring the environment of ${step} to ${total} bytes, and Lambda allows ${LIMIT} for all of it.`,
   );
 }
+
+/** What each source's custom fields are called, as the functions read it. */
+export const fieldsOf = ({ closeFields: { funnel, names }, hubspotFields }: Settings): string =>
+  JSON.stringify({ close: { funnel, names }, hubspot: hubspotFields });
+
+/** Where parked messages lie, and where they go back to, as the functions read it. */
+export const deadLettersOf = (queues: Readonly<Record<string, StageQueue>>): string =>
+  JSON.stringify(
+    Object.entries(queues).map(([name, { queue, deadLetters }]) => ({
+      name,
+      deadLetters: deadLetters.queueUrl,
+      queue: queue.queueUrl,
+    })),
+  );
 
 /** Each tenant's time zone, as the functions read it. */
 export const timeZonesOf = ({ tenants }: Settings): string =>

@@ -79,6 +79,12 @@ export class StageQueue extends Construct {
     step.allow(['sqs:GetQueueAttributes'], [this.deadLetters.queueArn]);
   }
 
+  /** Lets the step look at what was parked, and send it back. */
+  grantRedrive(step: StepFunction) {
+    step.allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'], [this.deadLetters.queueArn]);
+    this.grantSend(step);
+  }
+
   /** Lets the step park a message itself. */
   grantPark(step: StepFunction) {
     step.allow(['sqs:SendMessage'], [this.deadLetters.queueArn]);

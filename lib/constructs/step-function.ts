@@ -17,7 +17,7 @@ interface StepFunctionProps<Env extends z.ZodObject> {
   readonly settings: Settings;
   readonly alarms: Alarms;
   /** The folder in lambdas/. */
-  readonly step: 'ingest' | 'capture' | 'process' | 'erase' | 'api' | 'export' | 'sync' | 'sweep' | 'doctor';
+  readonly step: 'ingest' | 'capture' | 'process' | 'erase' | 'api' | 'export' | 'replay' | 'sync' | 'sweep' | 'doctor';
   /** Every variable of the step's env.ts, as the strings that Lambda takes. */
   readonly environment: Readonly<Record<keyof z.input<Env>, string>>;
   readonly timeout: Duration;

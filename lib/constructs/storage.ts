@@ -71,6 +71,12 @@ export class Storage extends Bucket {
     step.allow(['s3:ListBucket'], [this.bucketArn]);
   }
 
+  /** Lets the step read what vendors answered. */
+  grantReadDetails(step: StepFunction) {
+    step.allow(['s3:GetObject'], [this.arnForObjects(`${prefixes.details}*`)]);
+    acknowledgeObjects(step, this, prefixes.details);
+  }
+
   /** Lets the step keep what vendors answered, and read it again. */
   grantDetails(step: StepFunction) {
     step.allow(['s3:GetObject', 's3:PutObject'], [this.arnForObjects(`${prefixes.details}*`)]);

@@ -91,6 +91,7 @@ const folderOf = (source: string, tenant: string, secretNames: string[]) =>
 /** A page or portal as the product writes it. */
 function rowOf({ source, noun, ownerOf }: Kind, tenant: string, id: string): Record<string, string> {
   const country = countries[tenant];
+  const now = new Date().toISOString();
   return {
     PK: `none#ACCOUNT#${source}#${id}`,
     SK: 'ACCOUNT',
@@ -102,6 +103,7 @@ function rowOf({ source, noun, ownerOf }: Kind, tenant: string, id: string): Rec
     name: `${tenant.slice(0, 1).toUpperCase()}${tenant.slice(1)} ${noun}`,
     ...(ownerOf && { owner: ownerOf(tenant) }),
     ...(country && { country }),
-    changedAt: new Date().toISOString(),
+    connectedAt: now,
+    changedAt: now,
   };
 }

@@ -14,6 +14,8 @@ interface Route {
 
 const SOUTH_EXPORT = '3f0e8a52-7c1d-4f6e-9b2a-8d5c4e3f2a1b';
 const SOUTH_SYNC = '4f0e8a52-7c1d-4f6e-9b2a-8d5c4e3f2a1b';
+const SOUTH_REPLAY = '5f0e8a52-7c1d-4f6e-9b2a-8d5c4e3f2a1b';
+const SOUTH_DELIVERY = 'crm_event_lead_south.json';
 const southOwner = ownerKey('south', 'Ximena Araya');
 
 /**
@@ -25,6 +27,9 @@ const asked: Record<string, { id: string; nothing?: string; body?: unknown }> = 
   'get /api/leads/{id}/trace': { id: 'lead_south' },
   'patch /api/leads/{id}': { id: 'lead_south', body: { version: 0, status: 'won' } },
   'get /api/exports/{id}': { id: SOUTH_EXPORT, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
+  'get /api/deliveries/{name}': { id: SOUTH_DELIVERY, nothing: 'crm_event_lead_nobody.json' },
+  'post /api/deliveries/{name}/reveal': { id: SOUTH_DELIVERY, nothing: 'crm_event_lead_nobody.json' },
+  'get /api/replays/{id}': { id: SOUTH_REPLAY, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
   'get /api/sync/{id}': { id: SOUTH_SYNC, nothing: '00000000-7c1d-4f6e-9b2a-8d5c4e3f2a1b' },
   'delete /api/settings/pages/{id}': { id: '6041', nothing: '6049' },
   'post /api/settings/pages/{id}/test': { id: '6041', nothing: '6049' },
@@ -54,6 +59,16 @@ beforeAll(async () => {
   const jobs = await import('../../lambdas/aws/job-table.ts');
   const asking = { askedBy: { id: 'sol', name: 'Sol' }, askedAt: '2026-03-05T13:30:00.000Z', order: {} };
   await jobs.saveJob(TABLE, { tenant: 'south', id: SOUTH_SYNC, kind: 'sync', ...asking, state: 'waiting', counts: {} });
+  await jobs.saveJob(TABLE, {
+    tenant: 'south',
+    id: SOUTH_REPLAY,
+    kind: 'replay',
+    ...asking,
+    state: 'waiting',
+    counts: {},
+  });
+  const from = { source: 'close', tenant: 'south', receivedAt: '2026-03-05T13:30:00.000Z' };
+  world.stored.set(`source/${SOUTH_DELIVERY}`, { body: Buffer.from('{}'), from });
   const { noteUser } = await import('../../lambdas/aws/user-table.ts');
   const person = { id: 'of_south', name: 'Sol', email: 'sol@example.org', role: 'rep' };
   await noteUser(TABLE, { ...person, tenant: 'south' }, '2026-03-05T13:30:00.000Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { foldersIn, sourceFiles, type SourceFile } from '../fixtures/source-files.ts';
 
 const lambdas = sourceFiles('lambdas');
-const STEPS = ['ingest', 'capture', 'process', 'erase', 'api', 'export', 'sync', 'sweep', 'doctor'];
+const STEPS = ['ingest', 'capture', 'process', 'erase', 'api', 'export', 'replay', 'sync', 'sweep', 'doctor'];
 /** What puts things together: of the dashboard's API, which has many routes, one file for each module of them; of the doctor, whose command needs the same, one beside its handler. */
 const isHandler = ({ path }: SourceFile) =>
   path.endsWith('/handler.ts') || /^lambdas\/(api|doctor)\/ports\//.test(path);

@@ -86,3 +86,40 @@ describe('a failure is logged', () => {
     ]);
   });
 });
+
+describe('why a record failed', () => {
+  const failures = (noted: string[]) => ({
+    note: async (id: string, reason: string) => void noted.push(`${id}: ${reason}`),
+    forget: async (id: string) => void noted.push(`${id} is forgotten`),
+  });
+  const work = ({ body }: SQSRecord) => (body === 'bad' ? Promise.reject(new Error('S3 is down')) : Promise.resolve());
+  const runWith = (event: SQSEvent, where: Parameters<typeof eachRecord>[5]) =>
+    eachRecord(
+      event,
+      timeLeft(20_000),
+      work,
+      () => undefined,
+      () => ({}),
+      where,
+    );
+
+  it('is noted for whoever finds it among the dead letters, and forgotten where another try succeeds', async () => {
+    const noted: string[] = [];
+    await runWith(batch('bad', 'good'), failures(noted));
+    expect(noted.toSorted()).toEqual(['id-bad: S3 is down', 'id-good is forgotten']);
+  });
+
+  it('costs nothing where the first try succeeds', async () => {
+    const noted: string[] = [];
+    const first = batch('good');
+    for (const { attributes } of first.Records) attributes.ApproximateReceiveCount = '1';
+    await runWith(first, failures(noted));
+    expect(noted).toEqual([]);
+  });
+
+  it('hurts nobody where it can not be noted', async () => {
+    const broken = { note: () => Promise.reject(new Error('the table is down')), forget: () => new Promise(() => {}) };
+    const { batchItemFailures } = await runWith(batch('bad', 'good'), broken);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'id-bad' }]);
+  });
+});

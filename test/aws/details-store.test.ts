@@ -14,9 +14,15 @@ const failure = (name: string, status: number) =>
 
 it('keeps what a vendor answered, as it was received', async () => {
   s3.on(PutObjectCommand).resolves({});
-  await saveDetails(place, lead, answer);
+  await saveDetails(place, lead, { body: answer, names: {} });
   expect(s3.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input)).toEqual([
-    { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json', Body: answer, ContentType: 'application/json' },
+    {
+      Bucket: 'leads',
+      Key: 'details/north/meta_lead_7701.json',
+      Body: answer,
+      ContentType: 'application/json',
+      Metadata: { names: '%7B%7D' },
+    },
   ]);
 });
 
@@ -32,7 +38,7 @@ it('reads it as it was kept', async () => {
   s3.on(GetObjectCommand, { Bucket: 'leads', Key: 'details/north/meta_lead_7701.json' }).resolves({
     Body: { transformToString: async () => answer } as never,
   });
-  expect(await readDetails(place, lead)).toBe(answer);
+  expect(await readDetails(place, lead)).toEqual({ body: answer, names: {}, lacksNames: true });
 });
 
 it.each([
@@ -51,10 +57,27 @@ it.each([
   s3.on(GetObjectCommand).rejects(failure(name, status));
   await expect(readDetails(place, lead)).rejects.toMatchObject({ name });
   s3.on(PutObjectCommand).rejects(failure(name, status));
-  await expect(saveDetails(place, lead, answer)).rejects.toMatchObject({ name });
+  await expect(saveDetails(place, lead, { body: answer, names: {} })).rejects.toMatchObject({ name });
 });
 
 it('fails where S3 does not answer', async () => {
   s3.on(GetObjectCommand).rejects(new Error('aborted'));
   await expect(readDetails(place, lead)).rejects.toThrow('aborted');
+});
+
+it('keeps beside it what was read with it, in any language', async () => {
+  const names = { form: 'Frühling – Angebot' };
+  s3.on(PutObjectCommand).resolves({});
+  await saveDetails(place, lead, { body: answer, names });
+  const [put] = s3.commandCalls(PutObjectCommand);
+  const Metadata = put?.args[0].input.Metadata ?? {};
+  expect(Metadata['names']).toMatch(/^[ -~]+$/);
+  s3.on(GetObjectCommand).resolves({ Body: { transformToString: async () => answer } as never, Metadata });
+  expect(await readDetails(place, lead)).toEqual({ body: answer, names });
+});
+
+it('keeps the answer alone where the names are too long to stand beside it', async () => {
+  s3.on(PutObjectCommand).resolves({});
+  await saveDetails(place, lead, { body: answer, names: { form: 'ü'.repeat(400) } });
+  expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).not.toHaveProperty('Metadata');
 });

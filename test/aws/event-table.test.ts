@@ -37,6 +37,7 @@ describe('an event', () => {
     expect(await table.row('north#LEAD#lead_Zq3', 'EVENT#ev_1')).toEqual({
       PK: 'north#LEAD#lead_Zq3',
       SK: 'EVENT#ev_1',
+      attempts: 1,
       GSI1PK: 'north#RAW#source/crm_event_lead_Zq3.json',
       GSI1SK: 'ev_1',
       GSI2PK: 'north#EVENTS',
@@ -231,6 +232,31 @@ describe('an event of nobody', () => {
     await events.recordEvent(TABLE, lead, { ...nobody, tenant: 'north' }, { outcome: 'done', at });
     await events.forgetNobodys(TABLE, parked);
     expect(await events.outcomeOf(TABLE, lead, { ...nobody, tenant: 'north' })).toBe('done');
+  });
+});
+
+describe('an event that is run again', () => {
+  const row = (id: string) => table.row('north#LEAD#lead_Zq3', `EVENT#${id}`);
+  const later = '2026-04-01T00:00:00.000Z';
+
+  it('replaces what was final, at its old place among the events', async () => {
+    const one = { ...event, id: 'ev_again' };
+    await events.recordEvent(TABLE, one, from, { outcome: 'broken', reason: 'no', attempts: 2, at });
+    await events.recordEvent(TABLE, one, from, { outcome: 'done', attempts: 1, again: 'quiet', at: later });
+    const again = await row('ev_again');
+    expect(again).toMatchObject({ outcome: 'done', at, GSI2SK: `${at}#ev_again`, again_at: later, attempts: 3 });
+    expect(again).not.toHaveProperty('reason');
+    expect(again).not.toHaveProperty('quiet');
+  });
+
+  it('and is known from that alone, is still to come by its own delivery, and a repeat by any other', async () => {
+    const lost = { ...event, id: 'ev_lost' };
+    await events.recordEvent(TABLE, lost, from, { outcome: 'done', again: 'quiet', at });
+    expect(await events.outcomeOf(TABLE, lost, from)).toBeUndefined();
+    expect(await events.outcomeOf(TABLE, lost, { ...from, mark: 'source/b.json#1' })).toBe('done');
+    await events.recordEvent(TABLE, lost, from, { outcome: 'done', at: later });
+    expect(await events.outcomeOf(TABLE, lost, from)).toBe('done');
+    expect(await row('ev_lost')).not.toHaveProperty('quiet');
   });
 });
 

@@ -292,3 +292,56 @@ it('fails where the table does', async () => {
   });
   await expect(leads.leadOf('no-such-table', id)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
+
+describe('a lead whose delivery is run again', () => {
+  const quiet = { how: 'quiet', job: 'job-1', tenant: 'north' } as const;
+  const tell = { ...quiet, how: 'tell' } as const;
+
+  it('comes back silent, is among all and the changed, and never among the due', async () => {
+    const row = await save(captured({ again: quiet }));
+    expect(row).toMatchObject({
+      ...created,
+      facts: fullFacts,
+      silentAt: now,
+      silentBy: 'job-1',
+      GSI1PK: 'north#LEADS',
+    });
+    expect(row).not.toHaveProperty('GSI3PK');
+    expect(await save(captured({ again: quiet }), later)).toMatchObject({ silentAt: now, silentBy: 'job-1' });
+  });
+
+  it('comes back silent behind an update that is newer, whose facts stay', async () => {
+    await save(updated({ facts: named('Zoë Renamed'), asOf: later }));
+    expect(await save(captured({ again: quiet }))).toMatchObject({
+      facts: named('Zoë Renamed'),
+      silentBy: 'job-1',
+      receivedAt: created.receivedAt,
+    });
+  });
+
+  it('gets its turn when its own delivery does, and that of no other', async () => {
+    await save(captured({ again: quiet }));
+    const other = await save(captured({ created: { ...created, rawKey: 'source/b.json' } }));
+    expect(other).toMatchObject({ silentBy: 'job-1' });
+    const row = await save(captured());
+    expect(row).toMatchObject({ GSI3PK: 'north#DUE', GSI3SK: `${created.dueAt}#${id.lead_id}` });
+    expect(row).not.toHaveProperty('silentAt');
+    expect(row).not.toHaveProperty('silentBy');
+  });
+
+  it.each([['quiet'], ['tell']] as const)(
+    'is brought to what the vendor sent although it was told: %s',
+    async (how) => {
+      await save(captured());
+      await leads.markTold(TABLE, id, later);
+      const row = await save(captured({ facts: named('Zoë'), again: { ...quiet, how } }), later);
+      expect(row).toMatchObject({ facts: named('Zoë'), toldAt: later });
+      expect(row).not.toHaveProperty('silentAt');
+      expect(row).not.toHaveProperty('GSI3PK');
+    },
+  );
+
+  it('is as new as any where it is to be told and nobody knew it', async () => {
+    expect(await save(captured({ again: tell }))).toMatchObject({ GSI3PK: 'north#DUE' });
+  });
+});

@@ -327,7 +327,7 @@ describe('a delivery', () => {
       [
         unread,
         { tenant: 'north', source: 'close', rawKey: delivery.rawKey, mark: `${delivery.rawKey}#1` },
-        { outcome: 'broken', reason: 'not a Close event' },
+        { outcome: 'broken', reason: 'not a Close event', attempts: 1, again: undefined },
       ],
     ]);
     expect(world.writes).toEqual([]);

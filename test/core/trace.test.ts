@@ -214,6 +214,11 @@ describe('what came of a channel', () => {
       { attempts: 3, reason: 'Slack answered 500' },
       '13:40:06 +1000 done Told by Slack: receipt ok · try 3, after Slack answered 500',
     ],
+    [
+      'told once more',
+      { channel: 'slack#4f6e' },
+      '13:40:06 +1000 done Told by Slack: receipt ok · once more, for replay 4f6e',
+    ],
     ['told in a digest', { receipt: 'digest_slack_5' }, '13:40:06 +1000 done Told by Slack: receipt digest_slack_5'],
     [
       'refused',

@@ -21,7 +21,19 @@ interface CommandOptions {
 /** Runs a command of bin/ as a person would, with everything that it says in one text. */
 export async function runCommand(
   name:
-    'send' | 'connect' | 'pages' | 'portals' | 'members' | 'trace' | 'events' | 'sweep' | 'forget' | 'sync' | 'doctor',
+    | 'send'
+    | 'connect'
+    | 'pages'
+    | 'portals'
+    | 'members'
+    | 'trace'
+    | 'events'
+    | 'replay'
+    | 'redrive'
+    | 'sweep'
+    | 'forget'
+    | 'doctor'
+    | 'sync',
   { args, run, input = '', env = {} }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [`bin/${name}.ts`, ...args], {

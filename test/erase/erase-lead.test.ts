@@ -75,6 +75,11 @@ class Stores {
           return PK === partition && (of === leadId || SK === 'MEMBER#list') ? [{ PK, SK }] : [];
         }),
       deleteRow: async ({ PK, SK }: { PK: string; SK: string }) => void this.rows.delete(`${PK} ${SK}`),
+      forgetDelivery: async (tenant: string, rawKey: string) => {
+        const noted = [...this.rows.keys()].filter((key) => key.startsWith(`${tenant}#RAW#${rawKey} `));
+        for (const key of noted) this.rows.delete(key);
+        return noted.length;
+      },
       leaveDigest: async (place: { window: number }, leadId: string) =>
         void this.left.push(`${place.window} ${leadId}`),
       deleteVersions: async (key: string, which: 'all' | 'old' | { versionId: string } = 'all') => {
@@ -160,6 +165,15 @@ describe('a lead that is erased', () => {
       rawKeys: ['source/batch.json', 'source/alone_1.json'],
     });
     expect([...stores.exports.keys()]).toEqual(['x3']);
+  });
+
+  it('leaves nothing of who saw a delivery of which nothing is left', async () => {
+    const stores = worldOf();
+    for (const name of ['alone_1', 'batch']) stores.rows.set(`north#RAW#source/${name}.json REVEAL#then#ana`, 'ana');
+    expect(await eraseLead(lead, [], stores.ports().ports)).toMatchObject({ rows: 7 });
+    expect([...stores.rows.keys()].filter((key) => key.includes('REVEAL'))).toEqual([
+      'north#RAW#source/batch.json REVEAL#then#ana',
+    ]);
   });
 
   it('is remembered by that alone, and the deliveries of which nothing is left too', async () => {

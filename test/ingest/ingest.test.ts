@@ -21,6 +21,7 @@ const crm: Source = {
     return `crm_event_${body.toString()}.json`;
   },
   events: () => [],
+  parts: () => [],
   without: () => null,
 };
 const crmWithHandshake: Source = {

@@ -56,6 +56,10 @@ describe('the alarms', () => {
       'erase-dead-letters':
         'AWS/SQS {EraseQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
       'erase-is-stuck': 'AWS/SQS {EraseQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
+      'replay-dead-letters':
+        'AWS/SQS {ReplayQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
+      'replay-is-stuck': 'AWS/SQS {ReplayQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 4500, 1 x 300 s',
+      'replay-crashes': 'AWS/Lambda {ReplayFunction} Sum Errors >= 1, 1 x 300 s',
       'sync-dead-letters':
         'AWS/SQS {SyncQueueDeadLetters.QueueName} Maximum ApproximateNumberOfMessagesVisible >= 1, 1 x 60 s',
       'sync-is-stuck': 'AWS/SQS {SyncQueue.QueueName} Maximum ApproximateAgeOfOldestMessage >= 1500, 1 x 300 s',
@@ -136,6 +140,7 @@ describe('the alarms', () => {
       'LeadRelay-dev-owner-is-stuck': 900 + 3 * 60,
       'LeadRelay-dev-erase-is-stuck': 900 + 5 * 60,
       'LeadRelay-dev-sync-is-stuck': 900 + 5 * 60,
+      'LeadRelay-dev-replay-is-stuck': 900 + 5 * 720,
       // A look may take two minutes, whatever the setting says.
       'LeadRelay-dev-sweep-is-stuck': 900 + 5 * 720,
       // An import may take two hours.

@@ -56,6 +56,7 @@ describe('the app', () => {
       Capture: 800_000,
       Process: 800_000,
       Erase: 700_000,
+      Replay: 800_000,
       Sync: 800_000,
       Doctor: 1_000_000,
       Sweep: 800_000,

@@ -7,6 +7,7 @@ import { EraseEnv } from '../../lambdas/erase/env.ts';
 import { ExportEnv } from '../../lambdas/export/env.ts';
 import { IngestEnv } from '../../lambdas/ingest/env.ts';
 import { ProcessEnv } from '../../lambdas/process/env.ts';
+import { ReplayEnv } from '../../lambdas/replay/env.ts';
 import { SweepEnv } from '../../lambdas/sweep/env.ts';
 import { SyncEnv } from '../../lambdas/sync/env.ts';
 import { readable, synth, synthDashboard } from './synth.ts';
@@ -20,6 +21,7 @@ const steps: [string, z.ZodObject][] = [
   ['CaptureFunction', CaptureEnv],
   ['ProcessFunction', ProcessEnv],
   ['EraseFunction', EraseEnv],
+  ['ReplayFunction', ReplayEnv],
   ['SyncFunction', SyncEnv],
   ['DoctorFunction', DoctorEnv],
   ['SweepFunction', SweepEnv],
@@ -43,6 +45,7 @@ describe('the functions', () => {
       'ExportFunction',
       'IntakeIngestFunction',
       'ProcessFunction',
+      'ReplayFunction',
       'SweepFunction',
       'SyncFunction',
     ]);
@@ -53,6 +56,7 @@ describe('the functions', () => {
     ['CaptureFunction', 512, 20],
     ['ProcessFunction', 512, 20],
     ['EraseFunction', 512, 20],
+    ['ReplayFunction', 512, 120],
     ['SyncFunction', 512, 20],
     ['DoctorFunction', 512, 300],
     ['SweepFunction', 512, 120],
@@ -77,6 +81,7 @@ describe('the functions', () => {
       CaptureFunction: 60,
       ProcessFunction: 60,
       EraseFunction: 60,
+      ReplayFunction: 120,
       SyncFunction: 60,
       DoctorFunction: 300,
       SweepFunction: 120,
@@ -90,6 +95,7 @@ describe('the functions', () => {
       CaptureFunction: 'Allow',
       ProcessFunction: 'Allow',
       EraseFunction: 'Allow',
+      ReplayFunction: 'Allow',
       SyncFunction: 'Allow',
       DoctorFunction: undefined,
       SweepFunction: 'Allow',
@@ -105,11 +111,13 @@ describe('the functions', () => {
     );
     const ours = Object.keys(functions).length;
     expect(used.slice(0, ours).sort()).toEqual(
-      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Sweep', 'Sync'].map((name) => `{${name}Logs}`),
+      ['Capture', 'Doctor', 'Erase', 'IntakeIngest', 'Process', 'Replay', 'Sweep', 'Sync'].map(
+        (name) => `{${name}Logs}`,
+      ),
     );
     expect(used.slice(ours)).toEqual(['{ExportLogs}', '{ApiLogs}']);
     const those = dashboard.ofType('AWS::Logs::LogGroup');
-    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([9, 4]);
+    expect([Object.keys(groups).length, Object.keys(those).length]).toEqual([10, 4]);
     for (const { Properties } of [...Object.values(groups), ...Object.values(those)])
       expect(Properties['RetentionInDays']).toBe(30);
   });
@@ -272,7 +280,7 @@ describe('the functions', () => {
       TENANTS: '["north","south"]',
       SOURCES: '["close","meta","hubspot"]',
       DEAD_LETTERS:
-        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}"}',
+        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}","replay":"{ReplayQueueDeadLetters}"}',
       ERASE_QUEUE_URL: '{EraseQueue}',
       SNS_TOPIC_ARN: '{LeadTopic}',
       ALARM_TOPIC_ARN: '{AlarmsTopic}',

@@ -37,9 +37,9 @@ describe('the API', () => {
   });
 
   it('may be called by API Gateway on these routes of this stage only', () => {
-    const from = Object.entries(ofType('AWS::Lambda::Permission'))
-      .filter(([name]) => name.startsWith('Intake'))
-      .map(([, { Properties }]) => readable(Properties['SourceArn']));
+    const from = Object.values(ofType('AWS::Lambda::Permission'))
+      .filter(({ Properties }) => Properties['Principal'] === 'apigateway.amazonaws.com')
+      .map(({ Properties }) => readable(Properties['SourceArn']));
     expect(from.map((arn) => String(arn.split('{IntakeWebhooksApi}')[1])).sort()).toEqual([
       '/{IntakeWebhooksApiDeploymentStagedev}/GET/api/meta/webhook',
       '/{IntakeWebhooksApiDeploymentStagedev}/GET/webhook',

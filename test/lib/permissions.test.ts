@@ -82,7 +82,7 @@ describe('each function may do only', () => {
       `Allow secretsmanager:GetSecretValue on ${secrets('close-api-key', 'close-signature-key', 'hubspot-developer-key', 'hubspot-signature-key', 'hubspot-token', 'meta-signature-key', 'meta-token', 'meta-verify-token', 'slack-webhook-url')}`,
       'Allow sns:GetSubscriptionAttributes on *',
       'Allow sns:ListSubscriptionsByTopic on {AlarmsTopic} {LeadTopic}',
-      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
       'Allow sqs:SendMessage on {EraseQueue.Arn}',
     ]);
   });
@@ -111,13 +111,28 @@ describe('each function may do only', () => {
     ]);
   });
 
-  it('api: read and change rows, link to exports, fill what people enter and test with it, and hand on', () => {
+  it('replay: see which deliveries there are, read them and what vendors answered, note how far it came, and send them and what was parked back', () => {
+    expect(rightsOf('ReplayRoleDefaultPolicy')).toEqual([
+      'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI1',
+      'Allow logs:CreateLogStream logs:PutLogEvents on {ReplayLogs.Arn}',
+      'Allow s3:GetObject on {Storage.Arn}/details/* {Storage.Arn}/source/*',
+      'Allow s3:ListBucket on {Storage.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on {ReplayQueue.Arn}',
+      'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:GetQueueAttributes on {OwnerBulkQueue.Arn}',
+      'Allow sqs:GetQueueAttributes sqs:SendMessage on {CaptureBulkQueue.Arn}',
+      'Allow sqs:SendMessage on {CaptureQueue.Arn} {EraseQueue.Arn} {OwnerQueue.Arn} {SweepQueue.Arn} {SyncQueue.Arn}',
+    ]);
+  });
+
+  it('api: read and change rows, show deliveries, link to exports, fill what people enter and test with it, and hand on', () => {
     expect(rightsOf('ApiRoleDefaultPolicy', dashboard.properties)).toEqual([
       'Allow dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadRelay-local:LeadTable.Arn}',
       'Allow dynamodb:Query on {LeadRelay-local:LeadTable.Arn}/index/GSI1 {LeadRelay-local:LeadTable.Arn}/index/GSI2 {LeadRelay-local:LeadTable.Arn}/index/GSI4',
       'Allow kms:Decrypt kms:GenerateDataKey on {LeadRelay-local:TopicKey.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {ApiLogs.Arn}',
-      'Allow s3:GetObject on {LeadRelay-local:Storage.Arn}/exports/*',
+      'Allow s3:GetObject on {LeadRelay-local:Storage.Arn}/exports/* {LeadRelay-local:Storage.Arn}/source/*',
       `Allow secretsmanager:CreateSecret secretsmanager:DeleteSecret secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:TagResource on ${secrets('meta-token')}`,
       `Allow secretsmanager:DescribeSecret on ${secrets('close-signature-key', 'hubspot-signature-key', 'meta-signature-key')}`,
       `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue on ${secrets('slack-webhook-url')}`,
@@ -125,7 +140,7 @@ describe('each function may do only', () => {
       `Allow secretsmanager:GetSecretValue on ${secrets('meta-signature-key')}`,
       'Allow sns:GetSubscriptionAttributes sns:SetSubscriptionAttributes sns:Unsubscribe on *',
       'Allow sns:ListSubscriptionsByTopic sns:Publish sns:Subscribe on {LeadRelay-local:LeadTopic}',
-      'Allow sqs:SendMessage on {ExportQueue.Arn} {LeadRelay-local:CaptureBulkQueue.Arn} {LeadRelay-local:CaptureQueue.Arn} {LeadRelay-local:OwnerQueue.Arn} {LeadRelay-local:SyncQueue.Arn}',
+      'Allow sqs:SendMessage on {ExportQueue.Arn} {LeadRelay-local:CaptureBulkQueue.Arn} {LeadRelay-local:CaptureQueue.Arn} {LeadRelay-local:OwnerQueue.Arn} {LeadRelay-local:ReplayQueue.Arn} {LeadRelay-local:SyncQueue.Arn}',
     ]);
   });
 
@@ -139,13 +154,11 @@ describe('each function may do only', () => {
     ]);
   });
 
-  it('at the dashboard never: look through the table, read a delivery, or read a key of Close or HubSpot', () => {
+  it('at the dashboard never: look through the table, read what vendors answered or what was passed on, or read a key of Close or HubSpot', () => {
     const all = ['ApiRoleDefaultPolicy', 'ExportRoleDefaultPolicy'].flatMap((name) =>
       rightsOf(name, dashboard.properties),
     );
-    expect(all.filter((line) => /Scan|:\*|\/(source|details|target)\//.test(line.replace(/secret:\S+/g, '')))).toEqual(
-      [],
-    );
+    expect(all.filter((line) => /Scan|:\*|\/(details|target)\//.test(line.replace(/secret:\S+/g, '')))).toEqual([]);
     expect(all.filter((line) => /GetSecretValue.*(close|hubspot)-/.test(line))).toEqual([]);
   });
 
@@ -173,6 +186,7 @@ describe('each function may do only', () => {
       'EraseRoleDefaultPolicy',
       'IntakeIngestRoleDefaultPolicy',
       'ProcessRoleDefaultPolicy',
+      'ReplayRoleDefaultPolicy',
       'SweepRoleDefaultPolicy',
       'SyncRoleDefaultPolicy',
     ]);
@@ -203,6 +217,7 @@ describe('the roles', () => {
       IntakeIngestRole: 'lambda.amazonaws.com',
       IntakeWebhooksApiCloudWatchRole: 'apigateway.amazonaws.com',
       ProcessRole: 'lambda.amazonaws.com',
+      ReplayRole: 'lambda.amazonaws.com',
       SyncRole: 'lambda.amazonaws.com',
       SweepRole: 'lambda.amazonaws.com',
     });
@@ -214,6 +229,7 @@ describe('the roles', () => {
       'CaptureRole',
       'ProcessRole',
       'EraseRole',
+      'ReplayRole',
       'SyncRole',
       'DoctorRole',
       'SweepRole',

@@ -35,12 +35,21 @@ describe('the queues', () => {
       'EraseQueueDeadLetters',
       'SweepQueueDeadLetters',
       'SyncQueueDeadLetters',
+      'ReplayQueueDeadLetters',
     ]) {
       expect(properties('AWS::SQS::Queue', name)).toEqual({
         MessageRetentionPeriod: 14 * day,
         SqsManagedSseEnabled: true,
       });
     }
+  });
+
+  it('of replays hide a message for as long as one of several thousand deliveries may take', () => {
+    expect(properties('AWS::SQS::Queue', 'ReplayQueue')).toMatchObject({
+      DelaySeconds: 0,
+      VisibilityTimeout: 6 * 120,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
   });
 
   it('of the dashboard are one for exports, which may take a quarter of an hour each', () => {
@@ -76,6 +85,8 @@ describe('the queues', () => {
       'OwnerBulkQueue',
       'OwnerQueue',
       'OwnerQueueDeadLetters',
+      'ReplayQueue',
+      'ReplayQueueDeadLetters',
       'SweepQueue',
       'SweepQueueDeadLetters',
       'SyncQueue',
@@ -133,6 +144,7 @@ describe('the queues', () => {
       of('OwnerBulkQueue', 'Process', 2),
       of('EraseQueue', 'Erase', 2),
       of('SyncQueue', 'Sync', 2),
+      of('ReplayQueue', 'Replay', 2),
       of('SweepQueue', 'Sweep', 2),
     ]);
   });

@@ -34,6 +34,7 @@ it('gives each tenant a Meta page with a token, a user and a country, and fills 
     name: { S: 'North page' },
     owner: { S: expect.any(String) },
     country: { S: 'DE' },
+    connectedAt: { S: expect.stringMatching(/Z$/) },
     changedAt: { S: expect.stringMatching(/Z$/) },
     v: { N: '1' },
   });
@@ -68,6 +69,7 @@ it('gives each tenant a HubSpot portal with a token and a country, and fills the
     id: { S: portal },
     name: { S: 'North portal' },
     country: { S: 'DE' },
+    connectedAt: { S: expect.stringMatching(/Z$/) },
     changedAt: { S: expect.stringMatching(/Z$/) },
     v: { N: '1' },
   });

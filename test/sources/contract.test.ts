@@ -215,6 +215,15 @@ describe.each(all)('%s', (id, source) => {
     expect(source.events(body, fields)).toEqual(events);
   });
 
+  it.each(deliveries)('$file has a part for each of its events, which tells of that one', ({ body }) => {
+    const events = source.events(body, fields);
+    const parts = source.parts(body);
+    expect(parts).toHaveLength(events.length);
+    for (const [index, { leadId }] of events.entries())
+      for (const name of leadId === undefined ? [] : objectIdsOf(leadId, events).slice(0, 1))
+        expect(JSON.stringify(parts[index])).toContain(name);
+  });
+
   it.each(deliveries)(
     '$file without a lead tells of it nowhere, and has each other event at its old place',
     ({ body }) => {

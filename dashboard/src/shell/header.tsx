@@ -23,6 +23,7 @@ export function Header() {
         <NavLink href="/stats" name="Stats" />
         <NavLink href="/completeness" name="Completeness" />
         {isAtLeast(me, 'manager') && <NavLink href="/settings" also="/settings/" name="Settings" />}
+        {isAtLeast(me, 'admin') && <NavLink href="/deliveries" also="/deliveries/" name="Deliveries" />}
       </nav>
       <div className="header-end">
         <Pill />

@@ -8,6 +8,8 @@ const TracePage = lazyPart(async () => (await import('../trace/trace-page.tsx'))
 const StatsPage = lazyPart(async () => (await import('../stats/stats-page.tsx')).StatsPage);
 const CompletenessPage = lazyPart(async () => (await import('../completeness/completeness-page.tsx')).CompletenessPage);
 const SettingsPage = lazyPart(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const DeliveriesPage = lazyPart(async () => (await import('../deliveries/deliveries-page.tsx')).DeliveriesPage);
+const DeliveryPage = lazyPart(async () => (await import('../deliveries/delivery-page.tsx')).DeliveryPage);
 const SetupPage = lazyPart(async () => (await import('../setup/setup-page.tsx')).SetupPage);
 
 /** Which page an address shows. */
@@ -24,6 +26,10 @@ export const Routes = () => (
     </Route>
     <Route path="/settings/*?">
       <SettingsPage />
+    </Route>
+    <Route path="/deliveries/:name">{({ name }) => <DeliveryPage key={name} name={name} />}</Route>
+    <Route path="/deliveries">
+      <DeliveriesPage />
     </Route>
     <Route path="/setup">
       <SetupPage />

@@ -31,6 +31,9 @@ function read(body: Buffer): Delivery {
   return result.data;
 }
 
+/** One event a delivery. */
+export const parts = (body: Buffer): unknown[] => [parseJson(body)];
+
 /** `crm_event_{lead_id}.json` for a new lead, with the event's id for every other event. */
 export function nameOf(body: Buffer): string {
   const { event } = read(body);

@@ -1,5 +1,5 @@
 import type { Source } from '../../core/source.ts';
-import { events, nameOf, without } from './payload.ts';
+import { events, nameOf, parts, without } from './payload.ts';
 import { verify } from './signature.ts';
 
 /**
@@ -27,5 +27,6 @@ export const hubspot = {
   verify,
   nameOf,
   events,
+  parts,
   without,
 } satisfies Source;

@@ -56,6 +56,10 @@ export function events(body: Buffer): SourceEvent[] {
   }
 }
 
+/** Each item, as often as it is an event. */
+export const parts = (body: Buffer): unknown[] =>
+  read(body).flatMap((item, index) => eventsOf(item, index).map(() => item));
+
 /** The delivery without the items about this lead; `null` where nothing is left of it. */
 export function without(body: Buffer, leadId: string): Buffer | null {
   const items = read(body);

@@ -1,6 +1,6 @@
 import type { Source } from '../../core/source.ts';
 import { handshake } from './handshake.ts';
-import { events, nameOf, without } from './payload.ts';
+import { events, nameOf, parts, without } from './payload.ts';
 import { verify } from './signature.ts';
 
 /**
@@ -36,5 +36,6 @@ export const meta = {
   verify,
   nameOf,
   events,
+  parts,
   without,
 } satisfies Source;

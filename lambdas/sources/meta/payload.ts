@@ -33,6 +33,13 @@ export function nameOf(body: Buffer): string {
   return `meta_event_${id}.json`;
 }
 
+/** Each change with its entry. */
+export function parts(body: Buffer): unknown[] {
+  const { object, entry } = read(body);
+  const changes = entry.flatMap((one) => changesOf(one).map((change) => ({ ...one, changes: [change] })));
+  return changes.length > 0 ? changes : [{ object }];
+}
+
 /** The delivery without the changes about this lead, in whose places something empty stands; `null` where nothing is left. */
 export function without(body: Buffer, leadId: string): Buffer | null {
   const { entry } = read(body);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keysIn } from '../../lambdas/capture/s3-events.ts';
+import { keysIn } from '../../lambdas/core/s3-events.ts';
 
 const notification = (...keys: string[]) =>
   JSON.stringify({
