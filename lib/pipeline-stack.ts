@@ -182,7 +182,7 @@ export class PipelineStack extends Stack {
       topic,
       intake,
       toErase: eraseQueue,
-      watches: [captureQueue, ownerQueue, eraseQueue, syncQueue, sweepQueue],
+      watches: Object.values(redrives),
     });
 
     this.parts = {

@@ -1,5 +1,4 @@
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DoctorEnv } from '../../lambdas/doctor/env.ts';
 import { secretNames } from '../../lib/names.ts';
 import { CommandError } from '../command.ts';
@@ -15,7 +14,8 @@ export async function doctorEnv(stage: Stage): Promise<DoctorEnv> {
     STAGE: settings.stage,
     TABLE_NAME: stage.table,
     ERASE_QUEUE_URL: stage.eraseQueueUrl,
-    ...(stage.isLocal ? await placesHere(stage) : await placesIn(`LeadRelay-${settings.stage}`)),
+    DEAD_LETTERS: Object.fromEntries(stage.deadLetterQueues.map(({ name, deadLetters }) => [name, deadLetters])),
+    ...(stage.isLocal ? await topicsHere(stage) : await topicsIn(`LeadRelay-${settings.stage}`)),
     PUBLIC_URL: publicUrl,
     SOURCES: settings.sources,
     TENANTS: tenants,
@@ -39,37 +39,20 @@ export async function doctorEnv(stage: Stage): Promise<DoctorEnv> {
   };
 }
 
-type Places = Pick<DoctorEnv, 'DEAD_LETTERS' | 'SNS_TOPIC_ARN' | 'ALARM_TOPIC_ARN'>;
+type Topics = Pick<DoctorEnv, 'SNS_TOPIC_ARN' | 'ALARM_TOPIC_ARN'>;
 
-const queues = ['Capture', 'Owner', 'Erase', 'Sync', 'Sweep'];
-
-async function placesIn(stack: string): Promise<Places> {
+async function topicsIn(stack: string): Promise<Topics> {
   const output = await stackOutputs(stack);
-  return {
-    DEAD_LETTERS: Object.fromEntries(queues.map((name) => [name.toLowerCase(), output(`${name}DeadLettersUrl`)])),
-    SNS_TOPIC_ARN: output('LeadTopicArn'),
-    ALARM_TOPIC_ARN: output('AlarmTopicArn'),
-  };
+  return { SNS_TOPIC_ARN: output('LeadTopicArn'), ALARM_TOPIC_ARN: output('AlarmTopicArn') };
 }
 
 /** The console says nothing of these; their names come from those of the constructs. */
-async function placesHere({ access }: Stage): Promise<Places> {
-  const [{ QueueUrls = [] }, { Topics = [] }] = await Promise.all([
-    new SQSClient(access).send(new ListQueuesCommand({})),
-    new SNSClient(access).send(new ListTopicsCommand({})),
-  ]);
-  const topics = Topics.map(({ TopicArn = '' }) => TopicArn);
-  return {
-    DEAD_LETTERS: Object.fromEntries(
-      queues.map((name) => [name.toLowerCase(), found(QueueUrls, `${name}QueueDeadLetters`)]),
-    ),
-    SNS_TOPIC_ARN: found(topics, 'LeadTopic'),
-    ALARM_TOPIC_ARN: found(topics, 'AlarmsTopic'),
+async function topicsHere({ access }: Stage): Promise<Topics> {
+  const { Topics: all = [] } = await new SNSClient(access).send(new ListTopicsCommand({}));
+  const found = (construct: string) => {
+    const one = all.map(({ TopicArn = '' }) => TopicArn).find((arn) => arn.includes(construct));
+    if (one !== undefined) return one;
+    throw new CommandError(`The local run has no ${construct}; it was started from another version.`);
   };
-}
-
-function found(all: string[], construct: string): string {
-  const one = all.find((name) => name.includes(construct));
-  if (one !== undefined) return one;
-  throw new CommandError(`The local run has no ${construct}; it was started from another version.`);
+  return { SNS_TOPIC_ARN: found('LeadTopic'), ALARM_TOPIC_ARN: found('AlarmsTopic') };
 }

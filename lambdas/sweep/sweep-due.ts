@@ -37,7 +37,8 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
   const since = message.since ?? (await sinceWhen(ports));
   if (since === undefined) return undefined;
   const waiting = await ports.waiting();
-  const isLate = { not_queued: waiting.capture <= BACKLOG, not_told: waiting.owner <= BACKLOG };
+  // Behind a long queue what is lost can't be told from what waits for its turn.
+  const isClear = { not_queued: waiting.capture <= BACKLOG, not_told: waiting.owner <= BACKLOG };
   const begin = ports.tenants.indexOf(message.from?.tenant ?? '');
   for (const tenant of ports.tenants.slice(Math.max(0, begin))) {
     let after = tenant === message.from?.tenant ? message.from.after : undefined;
@@ -49,7 +50,7 @@ export async function sweepDue(message: DueSweep, ports: DuePorts): Promise<DueS
       for (let at = 0; at < page.leads.length; at += AT_ONCE) {
         if (ports.timeLeft() < RESERVE) return { ...message, from: { tenant, ...(after && { after }) } };
         const some = page.leads.slice(at, at + AT_ONCE);
-        await Promise.all(some.map(({ lead }) => look(lead, lostAfter, isLate, ports)));
+        await Promise.all(some.map(({ lead }) => look(lead, lostAfter, isClear, ports)));
         after = some.at(-1)?.key;
       }
     }
@@ -68,15 +69,15 @@ async function sinceWhen({ now, isDry, listingNow, noteListing }: DuePorts): Pro
 async function look(
   seen: Lead | undefined,
   lostAfter: number,
-  isLate: Record<'not_queued' | 'not_told', boolean>,
+  isClear: Record<'not_queued' | 'not_told', boolean>,
   ports: DuePorts,
 ): Promise<void> {
   const now = ports.now();
   const seems = seen && lossOf(seen, now, lostAfter);
-  if (!seems || !isLate[seems]) return;
+  if (!seems || !isClear[seems]) return;
   const known = await ports.leadOf(seen);
   const loss = known && lossOf(known.lead, now, lostAfter);
-  if (!loss || !isLate[loss]) return;
+  if (!loss || !isClear[loss]) return;
   const digests = known.channels.filter(isInDigest);
   await rescueLead({ lead: known.lead, loss, digests, lostAfter }, ports);
 }

@@ -264,13 +264,23 @@ describe('the functions', () => {
     });
   });
 
+  it('examine it every hour, and when nobody else says so', () => {
+    const [rule] = Object.entries(ofType('AWS::Events::Rule')).filter(([name]) => name.startsWith('Doctor'));
+    expect(JSON.stringify(rule?.[1].Properties['Targets'])).toContain('"Fn::GetAtt":["DoctorFunction');
+    expect(rule?.[1].Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    const permissions = Object.values(ofType('AWS::Lambda::Permission')).map(({ Properties }) => Properties);
+    const own = permissions.filter(({ FunctionName }) => readable(FunctionName).includes('DoctorFunction'));
+    expect(own).toMatchObject([{ Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' }]);
+    expect(readable(own[0]?.['SourceArn'])).toBe(`{${rule?.[0]}.Arn}`);
+  });
+
   it('examine what the stage is made of', () => {
     expect(variablesOf('DoctorFunction')).toMatchObject({
       STAGE: 'local',
       TENANTS: '["north","south"]',
       SOURCES: '["close","meta","hubspot"]',
       DEAD_LETTERS:
-        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}"}',
+        '{"capture":"{CaptureQueueDeadLetters}","owner":"{OwnerQueueDeadLetters}","erase":"{EraseQueueDeadLetters}","sync":"{SyncQueueDeadLetters}","sweep":"{SweepQueueDeadLetters}","replay":"{ReplayQueueDeadLetters}"}',
       ERASE_QUEUE_URL: '{EraseQueue}',
       SNS_TOPIC_ARN: '{LeadTopic}',
       ALARM_TOPIC_ARN: '{AlarmsTopic}',

@@ -82,7 +82,7 @@ describe('each function may do only', () => {
       `Allow secretsmanager:GetSecretValue on ${secrets('close-api-key', 'close-signature-key', 'hubspot-developer-key', 'hubspot-signature-key', 'hubspot-token', 'meta-signature-key', 'meta-token', 'meta-verify-token', 'slack-webhook-url')}`,
       'Allow sns:GetSubscriptionAttributes on *',
       'Allow sns:ListSubscriptionsByTopic on {AlarmsTopic} {LeadTopic}',
-      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
+      'Allow sqs:GetQueueAttributes on {CaptureQueueDeadLetters.Arn} {EraseQueueDeadLetters.Arn} {OwnerQueueDeadLetters.Arn} {ReplayQueueDeadLetters.Arn} {SweepQueueDeadLetters.Arn} {SyncQueueDeadLetters.Arn}',
       'Allow sqs:SendMessage on {EraseQueue.Arn}',
     ]);
   });
