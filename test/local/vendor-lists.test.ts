@@ -37,6 +37,8 @@ function standIns(over: DatabaseSync): FastifyInstance {
     seeds,
     faults: { next: () => undefined },
     crashes: { areArmed: false },
+    // Of single pages and tokens these tests ask nothing.
+    issued: () => undefined,
     publicUrl: () => 'http://127.0.0.1:3000',
   } as unknown as StandInPorts);
   return served;
