@@ -27,6 +27,13 @@ it('one that Close paused is woken', async () => {
   });
 });
 
+it('one at a domain of the stage’s own is ours, too', async () => {
+  expect((await check(webhook('1', 'active', 'https://hooks.acme.example/webhooks/it'))).state).toEqual({
+    state: 'active',
+  });
+  expect((await check(webhook('1', 'active', 'https://hooks.acme.example/prod/webhooks/it'))).state.state).toBe('off');
+});
+
 it('where there is none, a person is told what makes one', async () => {
   expect((await check(webhook('1', 'active', 'https://other.example'))).state).toEqual({
     state: 'off',
