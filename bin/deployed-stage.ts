@@ -15,6 +15,7 @@ export async function deployedStage(
   const tenant = tenantOf(asked, tenants);
   const stack = `LeadRelay-${name}`;
   const output = await stackOutputs(stack);
+  // A stage of an earlier release has fewer queues: each is asked for by the command that needs it.
   return {
     settings,
     isLocal: false,
@@ -24,19 +25,37 @@ export async function deployedStage(
     webhookUrl: url ? webhookAt(url.href, source) : output('WebhookUrl').replace('{source}', source),
     bucket: output('BucketName'),
     table: output('TableName'),
-    captureQueueUrl: output('CaptureQueueUrl'),
-    captureBulkQueueUrl: output('CaptureBulkQueueUrl'),
-    ownerQueueUrl: output('OwnerQueueUrl'),
-    ownerBulkQueueUrl: output('OwnerBulkQueueUrl'),
-    eraseQueueUrl: output('EraseQueueUrl'),
-    syncQueueUrl: output('SyncQueueUrl'),
-    deadLetterUrls: ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => output(`${step}DeadLettersUrl`)),
-    replayQueueUrl: output('ReplayQueueUrl'),
-    deadLetterQueues: REDRIVEN.map((step) => ({
-      name: step.toLowerCase(),
-      deadLetters: output(`${step}DeadLettersUrl`),
-      queue: output(`${step}QueueUrl`),
-    })),
+    get captureQueueUrl() {
+      return output('CaptureQueueUrl');
+    },
+    get captureBulkQueueUrl() {
+      return output('CaptureBulkQueueUrl');
+    },
+    get ownerQueueUrl() {
+      return output('OwnerQueueUrl');
+    },
+    get ownerBulkQueueUrl() {
+      return output('OwnerBulkQueueUrl');
+    },
+    get eraseQueueUrl() {
+      return output('EraseQueueUrl');
+    },
+    get syncQueueUrl() {
+      return output('SyncQueueUrl');
+    },
+    get deadLetterUrls() {
+      return ['Capture', 'Owner', 'Erase', 'Sweep'].map((step) => output(`${step}DeadLettersUrl`));
+    },
+    get replayQueueUrl() {
+      return output('ReplayQueueUrl');
+    },
+    get deadLetterQueues() {
+      return REDRIVEN.map((step) => ({
+        name: step.toLowerCase(),
+        deadLetters: output(`${step}DeadLettersUrl`),
+        queue: output(`${step}QueueUrl`),
+      }));
+    },
     closeApiUrl: settings.closeApiUrl,
     graphUrl: `https://graph.facebook.com/${settings.graphVersion}`,
     hubspotUrl,
