@@ -26,13 +26,16 @@ export async function startComparing(message: Comparing, ports: StartPorts): Pro
   if (job !== undefined) await ports.partsOf(job, message.compare.tenant, accounts);
   let begun = 0;
   for (const { connectedAt, ...account } of accounts) {
-    const row = await ports.begin(account, connectedAt ?? ports.now());
+    const row = await ports.begin(account, wholeSecond(connectedAt ?? ports.now()));
     if (job === undefined && !(await ports.take(account, ports.now() + LONGEST))) continue;
     await ports.sendRound(roundOf(message, account, row, ports.now()));
     begun += 1;
   }
   return begun;
 }
+
+/** Meta has whole seconds: a lead that was made in the second of its connection counts. */
+const wholeSecond = (time: number) => Math.floor(time / 1000) * 1000;
 
 function roundOf({ from, quiet, job }: Comparing, account: Compared, row: Comparison, now: number): Round {
   const { since, settledUntil } = row;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Later, TokenRefused } from '../../lambdas/core/failures.ts';
 import { CursorExpired } from '../../lambdas/core/listing.ts';
-import { listed, MINUTE, START, syncWorld } from '../fixtures/sync-world.ts';
+import { listed, MINUTE, PAGE, START, syncWorld } from '../fixtures/sync-world.ts';
 
 const JOB = '6f1e7c1a-0000-4000-8000-000000000001';
 const ids = (count: number, from = 0) => Array.from({ length: count }, (_, n) => `lead_${from + n}`);
@@ -85,6 +85,14 @@ describe('a comparison', () => {
     await compare({}, { captures: false });
     expect(world.row).toMatchObject({ settled: { vendor: 1, ours: 0 } });
     expect(world.row?.settledUntil).toBeGreaterThan(START);
+  });
+
+  it('counts a lead of the very second in which its page was connected, since Meta has whole seconds', async () => {
+    const { world, compare } = syncWorld({ accountsOf: async () => [{ ...PAGE, connectedAt: START + 900 }] });
+    world.vendor = [listed('lead_first', 0)];
+    world.now = START + 60 * MINUTE;
+    await compare();
+    expect(world.row).toMatchObject({ since: START, settled: { vendor: 1, ours: 1 } });
   });
 
   it('does not fetch again whom somebody had erased', async () => {
