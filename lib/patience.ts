@@ -4,7 +4,7 @@ import type { Settings } from './config.ts';
 export const VISIBILITY = 6;
 
 /** How often a message of each queue is tried before it is parked. */
-export const RECEIVES = { capture: 5, owner: 3, erase: 5, sweep: 5 };
+export const RECEIVES = { capture: 5, owner: 3, erase: 5, sync: 5, sweep: 5, replay: 5 };
 
 /** The least that anything is given, however soon its tries are over: seconds. */
 const LEAST = 15 * 60;

@@ -91,7 +91,7 @@ export class PipelineStack extends Stack {
       name: 'sync',
       of: 'comparison',
       delaySeconds: 0,
-      receives: 5,
+      receives: RECEIVES.sync,
     });
     const sweepQueue = new StageQueue(this, 'SweepQueue', {
       settings,
@@ -109,7 +109,7 @@ export class PipelineStack extends Stack {
       of: 'replay',
       delaySeconds: 0,
       timeoutSeconds: REPLAY_SECONDS,
-      receives: 5,
+      receives: RECEIVES.replay,
     });
     const redrives = {
       capture: captureQueue,

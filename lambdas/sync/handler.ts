@@ -33,7 +33,7 @@ const { TABLE_NAME, SYNC_QUEUE_URL } = env;
 const VENDOR_DEADLINE = Math.min(10_000, env.TIMEOUT_SECONDS * 400);
 const LONGEST_PAGE = VENDOR_DEADLINE + env.TIMEOUT_SECONDS * 300;
 const PUT_DEADLINE = 5000;
-/** A page of 200 contacts with all that they may say. Bytes. */
+/** An answer with 100 contacts and all that they may say. Bytes. */
 const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 const log = logTo(env.METRICS_NAMESPACE, Date.now);
@@ -154,7 +154,6 @@ async function put({ tenant, source: id }: Compared, body: Buffer, quiet: boolea
 
 /** Old leads that somebody asked for are nothing that a webhook should have brought. */
 const metricsOf = ({ outcome, put: stored, changed, subscription }: RanRound, isImport: boolean): Metrics => ({
-  ...(outcome === 'equal' && { ComparedEqual: 1 }),
   ...(stored > 0 && { Backfilled: stored }),
   ...(!isImport && stored > changed && { LeadsMissing: stored - changed }),
   ...(outcome === 'refused' && { SyncRefused: 1 }),
