@@ -54,8 +54,8 @@ export const HELD = 60 * 60_000;
 
 /** Seconds until it is looked whether what was put is here. */
 export const CHECKS = [5, 15, 30, 60];
-/** And then, after an import: until it took an hour. */
-export const SLOW_CHECKS = [120, 300, 600, 900, 900];
+/** The same after an import, for an hour. */
+export const IMPORT_CHECK = 15;
 
 /** What stands for the one account that a tenant has at Close. */
 export const ORGANIZATION = 'organization';

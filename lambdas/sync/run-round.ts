@@ -2,7 +2,7 @@ import { waitFor } from '../core/backoff.ts';
 import { type Compared, nothingYet, sum, type Tally } from '../core/completeness.ts';
 import { Gone, Later, Refused } from '../core/failures.ts';
 import { CursorExpired, type ListedPage } from '../core/listing.ts';
-import { CHECKS, HELD, type Round, SLOW_CHECKS } from '../core/sync.ts';
+import { CHECKS, HELD, IMPORT_CHECK, type Round } from '../core/sync.ts';
 import { comparePage, type ComparePorts } from './compare.ts';
 import { endRound, type EndPorts, type Ended } from './end-round.ts';
 
@@ -40,7 +40,12 @@ export async function runRound(round: Round, ports: RoundPorts): Promise<RanRoun
   try {
     for (;;) {
       const page = await ports.page(at.round, { from: at.from, to: at.to }, at.cursor);
-      const tally = added(at.tally, await comparePage(at, page, ports));
+      const compared = await comparePage(at, page, ports);
+      const next = delayOfCheck(at);
+      // What stands before this page is here: the next look goes on with it.
+      if (at.checks > 0 && compared.missing > 0 && next !== undefined)
+        return await check(at, compared.missing, next, ports);
+      const tally = added(at.tally, compared);
       const { cursor: _cursor, waitsSince: _waitsSince, notBefore: _notBefore, ...rest } = at;
       at = { ...rest, tally, ...(page.cursor !== undefined && { cursor: page.cursor }) };
       if (page.cursor === undefined) break;
@@ -51,17 +56,23 @@ export async function runRound(round: Round, ports: RoundPorts): Promise<RanRoun
   } catch (error) {
     return { ...(await failed(error, at, ports)), ...put() };
   }
-  const check = delayOfCheck(at);
-  if (at.tally.missing > 0 && check !== undefined) {
-    await ports.sendAgain({ ...anew(at), checks: at.checks + 1, notBefore: inSeconds(check, ports) });
-    return { outcome: 'checking', reason: `${at.tally.missing} missing`, ...put() };
-  }
+  const next = delayOfCheck(at);
+  if (at.checks === 0 && at.tally.missing > 0 && next !== undefined)
+    return { ...(await check(anew(at), at.tally.missing, next, ports)), ...put() };
   return { ...(await endRound(at, ports)), ...put() };
 }
 
-/** An import is waited for longer, since it is many leads. */
+/** Looks later whether what was put is here. */
+async function check(at: Round, missing: number, seconds: number, ports: RoundPorts): Promise<RanRound> {
+  const { waitsSince: _waitsSince, ...rest } = at;
+  await ports.sendAgain({ ...rest, checks: at.checks + 1, notBefore: inSeconds(seconds, ports) });
+  return { outcome: 'checking', reason: `${missing} missing`, put: 0, changed: 0 };
+}
+
+/** Seconds until the next look; none once it was looked for long enough. An import is waited for longer, since it is many leads. */
 function delayOfCheck({ checks, from, since }: Round): number | undefined {
-  return [...CHECKS, ...(from < since ? SLOW_CHECKS : [])][checks];
+  if (from >= since) return CHECKS[checks];
+  return checks < HELD / 1000 / IMPORT_CHECK ? Math.min(CHECKS[checks] ?? IMPORT_CHECK, IMPORT_CHECK) : undefined;
 }
 
 async function failed(error: unknown, at: Round, ports: RoundPorts): Promise<Pick<RanRound, 'outcome' | 'reason'>> {

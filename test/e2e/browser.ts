@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -54,4 +55,18 @@ export async function signInAs(visitor: Visitor, user: { role: string; tenant: s
   await page.getByRole('button', { name: `(${user.role} of ${user.tenant})` }).click();
   await page.getByRole('heading', { name: to, level: 1 }).waitFor();
   return page;
+}
+
+/** What keeps somebody from reading the page, in light and dark: rules of WCAG 2.2 AA with the first element that breaks each. */
+export async function unreadable(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    found.push(...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`));
+  }
+  return found;
 }

@@ -1,10 +1,9 @@
 import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { alertsOf, atRest, deadLetters, told } from './alerts.ts';
-import { openBrowser, signInAs, visit } from './browser.ts';
+import { openBrowser, signInAs, unreadable, visit } from './browser.ts';
 import { closeLead, MARKER, postLead } from './close-lead.ts';
 import { runCommand } from './command.ts';
 import { atHubspot, changed, hubspotContact, hubspotEvent, postEvents } from './hubspot-contact.ts';
@@ -155,13 +154,7 @@ describe('an admin at the page Deliveries', () => {
 
 /** Read by everybody, in light and dark, and on a phone. */
 async function isReadable(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  }
+  expect(await unreadable(page)).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -4,6 +4,7 @@ import { CursorExpired } from '../../lambdas/core/listing.ts';
 import { listed, MINUTE, PAGE, START, syncWorld } from '../fixtures/sync-world.ts';
 
 const JOB = '6f1e7c1a-0000-4000-8000-000000000001';
+const nothing = { vendor: 0, ours: 0 };
 const ids = (count: number, from = 0) => Array.from({ length: count }, (_, n) => `lead_${from + n}`);
 
 describe('a comparison', () => {
@@ -163,6 +164,36 @@ describe('an import', () => {
     await compare({ job: JOB, from: START + 2 * MINUTE });
     expect(world.ours.has('lead_late_shown')).toBe(true);
     expect(world.row).toMatchObject({ since: START, settled: { vendor: 4, ours: 4 } });
+  });
+});
+
+describe('a look for what was put', () => {
+  it('goes on with the first answer in which something was missing still', async () => {
+    const { world, ports, compare } = syncWorld();
+    world.vendor = ids(6).map((id, n) => listed(id, n));
+    world.now = START + 60 * MINUTE;
+    const { sendAgain } = ports;
+    const arriving = [['lead_0', 'lead_1', 'lead_2'], [], ['lead_3', 'lead_4', 'lead_5']];
+    ports.sendAgain = async (round) => {
+      await sendAgain(round);
+      if (round.checks > 0) for (const id of arriving.shift() ?? []) world.ours.add(id);
+    };
+    await compare({}, { captures: false });
+    expect(world.ran.map(({ outcome }) => outcome)).toEqual(['checking', 'checking', 'checking', 'equal']);
+    const first = [undefined, '2', '4'];
+    expect(world.asked).toEqual([...first, undefined, '2', '2', '2', '4']);
+    expect(world.row).toMatchObject({ settled: { vendor: 6, ours: 6 }, backfilled: 6 });
+  });
+
+  it('of an import is repeated for an hour', async () => {
+    const { world, compare } = syncWorld();
+    world.row = { ...PAGE, since: START, settledUntil: START, settled: nothing, recent: nothing };
+    world.vendor = [listed('lead_broken', -60)];
+    world.now = START + 60 * MINUTE;
+    const began = world.now;
+    await compare({ from: START - 90 * MINUTE }, { captures: false, most: 1000 });
+    expect((world.now - began) / MINUTE).toBeCloseTo(60, 0);
+    expect(world.ran.at(-1)?.outcome).toBe('differs');
   });
 });
 
