@@ -1,6 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../core/account.ts';
 import type { Lead } from '../core/lead.ts';
+import { rowNow } from './rows.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 type Id = Pick<Lead, 'tenant' | 'source' | 'lead_id'>;
@@ -40,7 +41,4 @@ async function put(tableName: string, key: Key, at: string): Promise<void> {
   await unlessConditionFails(table.send(new PutCommand({ TableName: tableName, Item, ConditionExpression })));
 }
 
-async function has(tableName: string, Key: Key): Promise<boolean> {
-  const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return Item !== undefined;
-}
+const has = async (tableName: string, key: Key): Promise<boolean> => (await rowNow(tableName, key)) !== undefined;

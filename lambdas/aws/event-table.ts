@@ -1,6 +1,7 @@
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Parked } from '../core/account.ts';
 import { type EventOrigin, eventTypes, isFinal, type Outcome, type Settled, type SourceEvent } from '../core/event.ts';
+import { rowNow } from './rows.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** What a row says of an event. */
@@ -14,11 +15,10 @@ export async function outcomeOf(
   event: Pick<SourceEvent, 'id' | 'leadId'>,
   from: EventOrigin,
 ): Promise<Outcome | undefined> {
-  const Key = eventKey(event, from);
-  const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  const received = Item?.['received'] as Set<string> | undefined;
-  const isToCome = Item?.['quiet'] === true && received?.has(from.mark) === true;
-  return isToCome ? undefined : (Item?.['outcome'] as Outcome | undefined);
+  const row = await rowNow(tableName, eventKey(event, from));
+  const received = row?.['received'] as Set<string> | undefined;
+  const isToCome = row?.['quiet'] === true && received?.has(from.mark) === true;
+  return isToCome ? undefined : (row?.['outcome'] as Outcome | undefined);
 }
 
 /**

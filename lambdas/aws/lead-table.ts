@@ -1,10 +1,11 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChannelRecord } from '../core/channel.ts';
 import type { Captured, EnrichedLead, Lead, Looked, Lookup } from '../core/lead.ts';
 import { identifiersOf } from '../core/person.ts';
 import { termsOf } from '../core/search-terms.ts';
 import { isSynthetic } from '../core/synthetic.ts';
-import { saveTerms } from './find-table.ts';
+import { saveFirstTerms, saveTerms } from './find-table.ts';
+import { rowNow } from './rows.ts';
 import { keyOf, table } from './table.ts';
 import { type Change, updateLead } from './update-lead.ts';
 
@@ -59,8 +60,9 @@ export async function saveLead(
     const row = await updateLead(tableName, { tenant, lead_id }, at, change);
     if (!row) continue;
     // A contact that never was a lead is in no list, and is not searched.
-    if (row.receivedAt !== undefined && isListed)
-      await saveTerms(tableName, row, once !== undefined && row.capturedAt === at);
+    if (row.receivedAt === undefined || !isListed) return row;
+    const isFirst = once !== undefined && row.capturedAt === at;
+    await (isFirst ? saveFirstTerms(tableName, row, () => leadNow(tableName, row)) : saveTerms(tableName, row));
     return row;
   }
   throw new Error('an update without a condition can not fail on one');
@@ -110,9 +112,8 @@ export const markSilent = (tableName: string, lead: Id, at: string) =>
 
 /** A lead as of this moment; `undefined` where there is none. */
 export async function leadNow(tableName: string, { tenant, lead_id }: Id): Promise<Lead | undefined> {
-  const Key = keyOf.lead(tenant, lead_id);
-  const { Item } = await table.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return Item?.['receivedAt'] === undefined ? undefined : (Item as Lead);
+  const row = await rowNow(tableName, keyOf.lead(tenant, lead_id));
+  return row?.['receivedAt'] === undefined ? undefined : (row as unknown as Lead);
 }
 
 /** A lead with what was told of it on each channel, in one read; `undefined` where there is none. */

@@ -1,5 +1,6 @@
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person, Said, SeenLead } from '../core/person.ts';
+import { putRow } from './rows.ts';
 import { keyOf, ROW_VERSION, table, unlessConditionFails } from './table.ts';
 
 /** Who says what of a membership comes first, then the newest leads: so many are seen. */
@@ -32,7 +33,7 @@ export async function rememberLead(
   lead: SeenLead,
 ): Promise<void> {
   const { lead_id, source, receivedAt, owner } = lead;
-  const Item = {
+  await putRow(tableName, {
     PK: keyOf.person(tenant, identifier),
     SK: `LEAD#${receivedAt}#${lead_id}`,
     v: ROW_VERSION,
@@ -40,8 +41,7 @@ export async function rememberLead(
     source,
     receivedAt,
     owner,
-  };
-  await table.send(new PutCommand({ TableName: tableName, Item }));
+  });
 }
 
 /** Remembers what somebody says of a person's membership, as news until it is settled. */
@@ -51,8 +51,7 @@ export async function rememberMembership(
   identifier: string,
   { by, membership }: Said,
 ): Promise<void> {
-  const Item = { ...memberKey(tenant, identifier, by), v: ROW_VERSION, by, membership, isNews: true };
-  await table.send(new PutCommand({ TableName: tableName, Item }));
+  await putRow(tableName, { ...memberKey(tenant, identifier, by), v: ROW_VERSION, by, membership, isNews: true });
 }
 
 /** Notes that everybody whom it concerns was told, unless something else is said by now; what says nothing is forgotten. */

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { answerWithin } from './deadlines.ts';
+import { forEachNamed, together } from './together.ts';
 
 const client = new SQSClient({ maxAttempts: 3, requestHandler: answerWithin(2000) });
 
@@ -8,22 +9,41 @@ const LONGEST_DELAY = 900;
 /** What SQS takes at once. */
 const BATCH = 10;
 
-/** Puts a message on a queue, held back until its time or as long as SQS can; whoever gets it early sends it again. */
-export async function send(queueUrl: string, message: { notBefore?: string | undefined }, now: number): Promise<void> {
+interface Message {
+  body: object;
+  /** Seconds. */
+  delay: number;
+}
+
+/** Puts a message on a queue, held back until its time or as long as SQS can; whoever gets it early sends it again. Messages of the same moment go together. */
+export function send(queueUrl: string, message: { notBefore?: string | undefined }, now: number): Promise<void> {
   const seconds = message.notBefore === undefined ? 0 : Math.ceil((Date.parse(message.notBefore) - now) / 1000);
-  const DelaySeconds = Math.min(LONGEST_DELAY, Math.max(0, seconds));
-  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message), DelaySeconds }));
+  return senderTo(queueUrl)({ body: message, delay: Math.min(LONGEST_DELAY, Math.max(0, seconds)) });
 }
 
 /** Puts messages on a queue, ten at a time. Throws where SQS did not take one of them; some may be there then. */
 export async function sendAll(queueUrl: string, messages: object[]): Promise<void> {
   for (let from = 0; from < messages.length; from += BATCH) {
-    const Entries = messages
-      .slice(from, from + BATCH)
-      .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message), DelaySeconds: 0 }));
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    if (Failed.length > 0) throw new Error(`SQS did not take ${Failed.length} messages: ${Failed[0]?.Code}`);
+    const some = messages.slice(from, from + BATCH).map((body) => ({ body, delay: 0 }));
+    const failed = (await sendBatch(queueUrl, some)).filter((error) => error !== undefined);
+    if (failed.length > 0) throw new Error(`SQS did not take ${failed.length} messages: ${failed[0]?.message}`);
   }
+}
+
+const senderTo = forEachNamed((queueUrl) => together<Message, void>(BATCH, (some) => sendBatch(queueUrl, some)));
+
+/** What kept each of them from being taken. */
+async function sendBatch(queueUrl: string, messages: readonly Message[]): Promise<(Error | undefined)[]> {
+  const Entries = messages.map(({ body, delay }, index) => ({
+    Id: String(index),
+    MessageBody: JSON.stringify(body),
+    DelaySeconds: delay,
+  }));
+  const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  return messages.map((_, index) => {
+    const failure = Failed.find(({ Id }) => Id === String(index));
+    return failure && new Error(failure.Code);
+  });
 }
 
 /** How many messages of a queue wait for their turn, about: those that are held back or worked on are not among them. */

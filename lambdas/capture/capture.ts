@@ -1,7 +1,8 @@
+import limited from 'p-limit';
 import type { Again } from '../core/again.ts';
 import type { Slice } from '../core/capture-message.ts';
 import { type SourceEvent, unread } from '../core/event.ts';
-import { Broken, namedError } from '../core/failures.ts';
+import { Broken, namedError, TokenRefused } from '../core/failures.ts';
 import { NOBODY } from '../core/account.ts';
 import { captureEvent, type Captures, type EventPorts, type Received } from './capture-event.ts';
 import type { Delivery } from './delivery.ts';
@@ -15,8 +16,13 @@ export interface CapturePorts extends EventPorts {
 
 /** Events of a message. */
 const SLICE = 25;
-/** Events that are worked on at once, so that a vendor is asked this often at once by each message. */
-const AT_ONCE = 4;
+/** Events that are worked on at once: what they ask of AWS at the same time is one call. */
+const AT_ONCE = 10;
+/** So often at once a vendor is asked by each message. */
+const VENDOR_AT_ONCE = 4;
+
+/** There was no time left for an event when its turn at the vendor came. */
+class NoTime extends Error {}
 
 /**
  * Works through a delivery, or through a slice of one. What is left when the time runs out, each event that failed among others,
@@ -50,24 +56,46 @@ export async function capture(
     await ports.sendToCapture(slices);
     return [{ event: { id: 'delivery', type: 'many' }, tenant, outcome: 'cut', reason: `${slices.length} slices` }];
   }
+  const hasTime = () => placed.length === 1 || ports.timeLeft() >= ports.longestEvent;
+  const patient = { ...ports, readRecord: inTurn(ports.readRecord, hasTime) };
   const again: number[] = [];
   const work = async (one: Received): Promise<Captures | undefined> => {
     const { event, index } = one;
-    const isLate = placed.length > 1 && ports.timeLeft() < ports.longestEvent;
-    if (isLate) return void again.push(index);
+    if (!hasTime()) return void again.push(index);
     try {
-      return await captureEvent(one, delivery, slice, ports, attempt);
+      return await captureEvent(one, delivery, slice, patient, attempt);
     } catch (error) {
       if (placed.length === 1) throw error;
       again.push(index);
+      if (error instanceof NoTime) return undefined;
       return { event, tenant, outcome: 'failed', reason: namedError(error) };
     }
   };
   const first = onceEach(placed);
   const repeats = placed.filter((one) => !first.includes(one));
-  const results = [...(await inTurns(first, AT_ONCE, work)), ...(await inTurns(repeats, AT_ONCE, work))];
+  const some = limited(AT_ONCE);
+  const results = [...(await some.map(first, work)), ...(await some.map(repeats, work))];
   if (again.length > 0) await ports.sendToCapture(again.map(alone));
   return results.filter((result) => result !== undefined);
+}
+
+/** Lets a few ask the vendor at once. Whoever's turn comes once the token was refused to another is told so without asking. */
+function inTurn(read: CapturePorts['readRecord'], hasTime: () => boolean): CapturePorts['readRecord'] {
+  const turns = limited(VENDOR_AT_ONCE);
+  const refusals = new Map<string, TokenRefused>();
+  return (event, account, token) =>
+    turns(async () => {
+      if (!hasTime()) throw new NoTime();
+      const tried = `${account.id} ${token}`;
+      const refusal = refusals.get(tried);
+      if (refusal) throw refusal;
+      try {
+        return await read(event, account, token);
+      } catch (error) {
+        if (error instanceof TokenRefused) refusals.set(tried, error);
+        throw error;
+      }
+    });
 }
 
 const slicesOf = (key: string, count: number, again: Again | undefined): Slice[] =>
@@ -95,14 +123,3 @@ const onceEach = <T extends { event: SourceEvent }>(placed: T[]): T[] => {
   const first = new Map(placed.toReversed().map((one) => [one.event.id, one]));
   return placed.filter((one) => one.event.id === '' || first.get(one.event.id) === one);
 };
-
-/** Works on so many at once, begun in their order. */
-async function inTurns<T, R>(items: T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const rest = [...items.entries()];
-  const next = async () => {
-    for (let entry = rest.shift(); entry; entry = rest.shift()) results[entry[0]] = await work(entry[1]);
-  };
-  await Promise.all(Array.from({ length: atOnce }, next));
-  return results;
-}

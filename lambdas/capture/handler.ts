@@ -17,7 +17,7 @@ import { memoryIn } from '../aws/person-table.ts';
 import { send, sendAll, sendToDlq } from '../aws/queue.ts';
 import { readRaw } from '../aws/raw-store.ts';
 import { type Secret, secretName, secretReader } from '../aws/secrets.ts';
-import { publish } from '../aws/topic.ts';
+import { publishTogether } from '../aws/topic.ts';
 import type { Account } from '../core/account.ts';
 import { announcementOf } from '../core/announcement.ts';
 import { isBulk } from '../core/capture-message.ts';
@@ -117,7 +117,8 @@ const ports = {
   changeCategory: (lead, change) => changeCategory(TABLE_NAME, lead, change, at()),
   leaseTime: env.TIMEOUT_SECONDS * 1000,
   leaseAnnouncement: (lead, change, until) => leaseAnnouncement(TABLE_NAME, lead, change, until),
-  announce: (lead, change) => publish(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, wordsFrom(lead.source))),
+  announce: (lead, change) =>
+    publishTogether(env.CATEGORY_TOPIC_ARN, ...announcementOf(lead, change, wordsFrom(lead.source))),
   markAnnounced: (lead, version) => markAnnounced(TABLE_NAME, lead, version, at()),
   recordEvent: (event, from, settled) => recordEvent(TABLE_NAME, event, from, { ...settled, at: at() }),
   saveLead: (captured) => saveLead(TABLE_NAME, captured, at()),

@@ -31,7 +31,9 @@ async function consider(lead: Lead, by: string, ports: KnowPorts): Promise<undef
     status_label: facts.status_label ?? looked?.status_label ?? null,
     lifecycle_stage: facts.lifecycle_stage ?? null,
   };
-  const { category, spread } = await recall({ ...lead, facts: known, owner: looked?.lead_owner }, by, ports);
+  // Nobody else says anything of a lead in its wait; later one that looked its owner up may be quicker.
+  const isNew = lead.category === undefined && lead.receivedAt !== undefined && lead.dueAt > ports.now();
+  const { category, spread } = await recall({ ...lead, facts: known, owner: looked?.lead_owner, isNew }, by, ports);
   // A contact that never was a lead has no category, but may say something of its person.
   if (lead.receivedAt !== undefined) await categorize(lead, category, by, ports);
   await spread();

@@ -26,6 +26,8 @@ interface Asking extends Pick<Lead, 'tenant' | 'lead_id' | 'source' | 'isTest'> 
   receivedAt?: string | undefined;
   facts: Pick<LeadFacts, 'lead_email' | 'phone' | 'status_label'> & { lifecycle_stage?: string | null };
   owner?: string | undefined;
+  /** Whether it surely says something new: it is written without a look before, and one look after that is enough. */
+  isNew?: boolean | undefined;
 }
 
 export interface Recalled {
@@ -45,6 +47,7 @@ export async function recall(lead: Asking, by: string, ports: MemoryPorts): Prom
   const persons: Person[] = [];
   const news: string[] = [];
   for (const identifier of identifiersOf(lead.facts)) {
+    if (lead.isNew && !lead.isTest) await ports.rememberLead(tenant, identifier, seenAs(lead));
     const known = await ports.personOf(tenant, identifier);
     const { wrote, isNews } = lead.isTest
       ? { wrote: false, isNews: false }
@@ -67,15 +70,23 @@ export async function recall(lead: Asking, by: string, ports: MemoryPorts): Prom
   };
 }
 
+const seenAs = ({ lead_id, source, receivedAt, owner }: Asking): SeenLead => ({
+  lead_id,
+  source,
+  receivedAt: receivedAt ?? NEVER,
+  owner,
+});
+
 async function remember(
-  { tenant, lead_id, source, receivedAt, owner }: Asking,
+  asking: Asking,
   said: Said,
   identifier: string,
   known: Person,
   ports: MemoryPorts,
 ): Promise<{ wrote: boolean; isNews: boolean }> {
+  const { tenant, lead_id } = asking;
   const own = known.leads.find((one) => one.lead_id === lead_id);
-  const seen = { lead_id, source, receivedAt: receivedAt ?? NEVER, owner: owner ?? own?.owner };
+  const seen = { ...seenAs(asking), owner: asking.owner ?? own?.owner };
   const isNewLead = !own || own.owner !== seen.owner || own.receivedAt < seen.receivedAt;
   if (isNewLead) await ports.rememberLead(tenant, identifier, seen);
   const before = known.memberships.find((one) => one.by === said.by);

@@ -14,8 +14,15 @@ export const ago = (time: number, now: number): string =>
   now - time < minute ? 'just now' : `${span(now - time)} ago`;
 
 /** The day in a time zone: `2026-03-05`, which is how Sweden writes it. */
-export const dayIn = (time: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(time);
+export const dayIn = (time: number, timeZone: string): string => calendarOf(timeZone).format(time);
+
+/** To make one takes longer than all else that is done with it. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone });
+  calendars.set(timeZone, calendar);
+  return calendar;
+}
 
 /** Day and time in a time zone: `today 14:30`, `yesterday 09:05`, `12 May 14:30`, `12 May 2025 14:30`. */
 export function dayAndTime(time: number, now: number, timeZone: string): string {

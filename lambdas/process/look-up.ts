@@ -81,7 +81,8 @@ async function inMemory(lead: Lead, looked: EnrichedLead, ports: LookUpPorts): P
   const { tenant, lead_id } = lead;
   const by = `looked up ${lead_id}`;
   const owner = looked.lead_owner === ports.fallbackOwner ? undefined : looked.lead_owner;
-  const { category, seenBefore, spread } = await recall({ ...lead, facts: looked, owner }, by, ports);
+  const isNew = owner !== undefined && lead.lookedUpAt === undefined;
+  const { category, seenBefore, spread } = await recall({ ...lead, facts: looked, owner, isNew }, by, ports);
   await spread();
   const itself: Reconsider = { v: 1, reconsider: { tenant, lead_id }, by };
   if (category !== (lead.category ?? 'pending')) await ports.reconsider([itself]);

@@ -52,7 +52,7 @@ export class Capture extends StepFunction<typeof CaptureEnv> {
     });
     storage.grantReadSource(this);
     storage.grantDetails(this);
-    table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
+    table.grantTo(this, 'GetItem', 'BatchGetItem', 'PutItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem', 'Query');
     secrets.grantVendorCalls(this);
     topic.grantTo(this);
     from.grantSend(this);

@@ -40,7 +40,7 @@ export class Doctor extends StepFunction<typeof DoctorEnv> {
       impact: 'The hourly examination did not come to its end; leads come in and are told all the same.',
       environment: environmentOf(props),
     });
-    table.grantTo(this, 'GetItem', 'PutItem', 'Query');
+    table.grantTo(this, 'GetItem', 'BatchGetItem', 'PutItem', 'Query');
     table.grantQuery(this, 'GSI1');
     secrets.grantExamination(this);
     topic.grantLook(this);

@@ -45,7 +45,7 @@ export class LeadTable extends Table {
   /** Lets the step do this to the table, and not to its indexes. */
   grantTo(
     step: StepFunction,
-    ...actions: ('GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]
+    ...actions: ('GetItem' | 'BatchGetItem' | 'PutItem' | 'BatchWriteItem' | 'UpdateItem' | 'DeleteItem' | 'Query')[]
   ) {
     step.allow(
       actions.map((action) => `dynamodb:${action}`),

@@ -45,7 +45,7 @@ export class Process extends StepFunction<typeof ProcessEnv> {
       environment: environmentOf(props),
     });
     storage.grantTarget(this);
-    table.grantTo(this, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
+    table.grantTo(this, 'GetItem', 'BatchGetItem', 'PutItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem', 'Query');
     from.grantSend(this);
     from.grantPark(this);
     fromBulk.grantSend(this);

@@ -101,3 +101,28 @@ function* rowsIn(
 function* map<T>(rows: Iterable<Row>, read: (row: Row) => T): Generator<T> {
   for (const row of rows) yield read(row);
 }
+
+/** Has values that were read before answered from memory, for those that are read all the time and seldom written. */
+export function rememberValues(storage: Pick<Storage, 'get' | 'put' | 'del'>) {
+  const known = new Map<string, unknown>();
+  const get = storage.get.bind(storage);
+  const put = storage.put.bind(storage);
+  const del = storage.del.bind(storage);
+  Object.assign(storage, {
+    get: (key, done) => {
+      if (known.has(key)) return done(null, known.get(key));
+      get(key, (error, value) => {
+        if (!error) known.set(key, value);
+        done(error, value);
+      });
+    },
+    put: (key, value, done) => {
+      known.delete(key);
+      put(key, value, done);
+    },
+    del: (key, done) => {
+      known.delete(key);
+      del(key, done);
+    },
+  } satisfies typeof storage);
+}

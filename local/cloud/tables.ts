@@ -3,7 +3,7 @@ import { StartError } from '../start-error.ts';
 import { account, region } from '../template/resource-type.ts';
 import type { Resource } from '../template/template.ts';
 import type { Stores } from './stores.ts';
-import { tableStorage, type Storage } from './table-storage.ts';
+import { rememberValues, tableStorage, type Storage } from './table-storage.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -12,7 +12,7 @@ interface Failure {
   body: unknown;
 }
 interface Store {
-  tableDb: { awsAccountId: string; awsRegion: string };
+  tableDb: Storage & { awsAccountId: string; awsRegion: string };
   db: Storage;
 }
 type Action = (
@@ -35,8 +35,8 @@ export interface TableAnswer {
   body: unknown;
 }
 
-/** Operations that are one transaction: the item and all its index entries, or nothing. */
-const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+/** Operations that are one transaction: each item and all its index entries, or nothing. */
+const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 
 /** DynamoDB: dynalite's operations on our storage. */
 export class Tables {
@@ -48,6 +48,8 @@ export class Tables {
     this.#store = dynalite.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     Object.assign(this.#store.db, tableStorage(stores.db));
     Object.assign(this.#store.tableDb, { awsAccountId: account, awsRegion: region });
+    // Each operation begins with the description of its table.
+    rememberValues(this.#store.tableDb);
   }
 
   /** Carries out one operation: `GetItem`, … */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type * as CountTable from '../../lambdas/aws/count-table.ts';
-import { count, type CountPorts } from '../../lambdas/core/count.ts';
+import { count, type CountPorts, type Move } from '../../lambdas/core/count.ts';
 import type { Lead } from '../../lambdas/core/lead.ts';
 import { Crash, crashing } from '../fixtures/crashing.ts';
-import { startTable, TABLE } from '../fixtures/table.ts';
+import { startTable, TABLE, tableCalls } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let counts: typeof CountTable;
@@ -85,7 +85,7 @@ describe('the counters of a day', () => {
   it('are right whoever dies where, and whoever counts at the same time', async () => {
     let run = 0;
     const worker = fc.record({
-      lead: fc.constantFrom('a', 'b'),
+      lead: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
       becomes: fc.constantFrom<string[]>(
         ['total'],
         ['total', 'touch#5m'],
@@ -97,7 +97,7 @@ describe('the counters of a day', () => {
       }),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(worker, { minLength: 1, maxLength: 5 }), async (workers) => {
+      fc.asyncProperty(fc.array(worker, { minLength: 1, maxLength: 12 }), async (workers) => {
         run += 1;
         const tenant = `run${run}`;
         const leads: Leads = new Map();
@@ -119,6 +119,165 @@ describe('the counters of a day', () => {
       { numRuns: 25 },
     );
   }, 30_000);
+});
+
+describe('moves of the same moment', () => {
+  const day = '2026-03-09';
+  const names = ['total', 'owner#12ab'];
+  const changes = { total: 1, 'owner#12ab': 1 };
+  const moveOf = (tenant: string, lead_id: string, more: Partial<Move> = {}): Move => ({
+    tenant,
+    lead_id,
+    number: 1,
+    day,
+    names: [],
+    next: names,
+    ...more,
+  });
+  /** The guards and the marks of the moves that the day knows. */
+  const signsOf = async (tenant: string, of = day) => {
+    const row = (await table.row(`${tenant}#STATS`, `DAY#${of}`)) ?? {};
+    const guards = Object.entries(row).filter(([name]) => name.startsWith('guard#'));
+    return { guards: guards.map(([, number]) => number as number), marks: [...((row['made'] ?? []) as Set<string>)] };
+  };
+  /** Two leads of a tenant that share a guard, and one that has another. */
+  async function sharing(tenant: string): Promise<[string, string, string]> {
+    const guardOf = async (lead_id: string, tried: string) => {
+      await counts.makeMove(TABLE, moveOf(tenant, lead_id, { day: tried }), {}, 0);
+      const row = (await table.row(`${tenant}#STATS`, `DAY#${tried}`)) ?? {};
+      return Object.keys(row).find((name) => name.startsWith('guard#'));
+    };
+    const first = await guardOf('first', 'try');
+    let [same, other]: (string | undefined)[] = [];
+    for (let n = 0; same === undefined || other === undefined; n += 1) {
+      const lead_id = `lead_${n}`;
+      if ((await guardOf(lead_id, `try_${n}`)) === first) same ??= lead_id;
+      else other ??= lead_id;
+    }
+    return ['first', same, other];
+  }
+  const updatesOf = (calls: { command: string; input: Record<string, unknown> }[], tenant: string) =>
+    calls.filter(
+      ({ command, input }) =>
+        command === 'UpdateItemCommand' && JSON.stringify(input['Key']).includes(`${tenant}#STATS`),
+    ).length;
+
+  it('are each counted once, in fewer writes of the day than there are leads', async () => {
+    const leads: Leads = new Map(
+      Array.from({ length: 20 }, (_, n) => [
+        `together_${n}`,
+        ['total', `owner#${n % 3}`, ...(n % 2 ? ['touch#5m'] : [])],
+      ]),
+    );
+    const ports = portsOf(leads, day);
+    const { calls, stop } = await tableCalls();
+    await Promise.all([...leads.keys()].map((lead_id) => count({ tenant: 'together', lead_id }, ports)));
+    stop();
+    expect(await sumsOf('together', day)).toEqual(expectedOf(leads));
+    expect((await signsOf('together')).marks).toEqual([]);
+    // Each lead alone would be a write for the move and one to forget it.
+    expect(updatesOf(calls, 'together')).toBeLessThan(leads.size);
+  });
+
+  it('that were looked at in the same moment are one write, also two under one guard', async () => {
+    const ids = await sharing('shared');
+    const { calls, stop } = await tableCalls();
+    const made = await Promise.all(ids.map((id) => counts.makeMove(TABLE, moveOf('shared', id), changes, 0)));
+    stop();
+    expect(made).toEqual([true, true, true]);
+    expect(updatesOf(calls, 'shared')).toBe(1);
+    expect(await sumsOf('shared', day)).toEqual({ total: 3, 'owner#12ab': 3 });
+    const { guards, marks } = await signsOf('shared');
+    expect([guards, marks.length]).toEqual([[1, 1], 3]);
+    for (const id of ids) expect(await counts.lookAt(TABLE, moveOf('shared', id))).toEqual({ guard: 1, isDone: true });
+  });
+
+  it('of which two saw one guard at different numbers are made but for the one that saw the earlier', async () => {
+    const [first, same, other] = await sharing('slow');
+    await counts.makeMove(TABLE, moveOf('slow', first), changes, 0);
+    const second = moveOf('slow', first, { number: 2, names, next: ['total', 'owner#'] });
+    const made = await Promise.all([
+      counts.makeMove(TABLE, moveOf('slow', same), changes, 0),
+      counts.makeMove(TABLE, second, { 'owner#12ab': -1, 'owner#': 1 }, 1),
+      counts.makeMove(TABLE, moveOf('slow', other), changes, 0),
+    ]);
+    expect(made).toEqual([false, true, true]);
+    expect(await sumsOf('slow', day)).toEqual({ total: 2, 'owner#': 1, 'owner#12ab': 1 });
+    expect(await counts.lookAt(TABLE, moveOf('slow', same))).toEqual({ guard: 2, isDone: false });
+    expect(await counts.lookAt(TABLE, second)).toEqual({ guard: 2, isDone: true });
+  });
+
+  it('are none of them made where one guard is another by now', async () => {
+    const [first, same, other] = await sharing('late');
+    await counts.makeMove(TABLE, moveOf('late', first), changes, 0);
+    const late = [same, other].map((id) => counts.makeMove(TABLE, moveOf('late', id), changes, 0));
+    expect(await Promise.all(late)).toEqual([false, false]);
+    expect(await sumsOf('late', day)).toEqual({ total: 1, 'owner#12ab': 1 });
+  });
+
+  it('that are the same one are made once, whoever makes it', async () => {
+    const move = moveOf('same', 'first');
+    await Promise.all([1, 2, 3].map(() => counts.makeMove(TABLE, move, changes, 0)));
+    expect(await sumsOf('same', day)).toEqual({ total: 1, 'owner#12ab': 1 });
+    expect((await signsOf('same')).marks).toHaveLength(1);
+  });
+
+  it('that are the same one are made once, also where somebody carries out what another one began', async () => {
+    const leads: Leads = new Map([['twice', names]]);
+    const ports = portsOf(leads, day);
+    const [begun, bothAreThere] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const lead = { tenant: 'twice', lead_id: 'twice' };
+    const first = count(lead, {
+      ...ports,
+      makeMove: async (...asked) => {
+        begun.resolve();
+        await bothAreThere.promise;
+        return ports.makeMove(...asked);
+      },
+    });
+    await begun.promise;
+    const second = count(lead, {
+      ...ports,
+      makeMove: (...asked) => {
+        bothAreThere.resolve();
+        return ports.makeMove(...asked);
+      },
+    });
+    await Promise.all([first, second]);
+    expect(await sumsOf('twice', day)).toEqual(expectedOf(leads));
+  });
+
+  it('are made on their own days, for their own tenants', async () => {
+    const moves = [
+      moveOf('own', 'first'),
+      moveOf('own', 'second', { day: '2026-03-10' }),
+      moveOf('other', 'first'),
+      moveOf('own', 'third'),
+    ];
+    expect(await Promise.all(moves.map((move) => counts.makeMove(TABLE, move, changes, 0)))).toEqual(
+      moves.map(() => true),
+    );
+    expect(await sumsOf('own', day)).toEqual({ total: 2, 'owner#12ab': 2 });
+    expect(await sumsOf('own', '2026-03-10')).toEqual({ total: 1, 'owner#12ab': 1 });
+    expect(await sumsOf('other', day)).toEqual({ total: 1, 'owner#12ab': 1 });
+    await Promise.all(moves.map((move) => counts.forgetMove(TABLE, move)));
+    const left = [await signsOf('own'), await signsOf('own', '2026-03-10'), await signsOf('other')];
+    expect(left.map(({ marks }) => marks)).toEqual([[], [], []]);
+  });
+
+  it('fail alone: one of a day that the table refuses keeps no other from being made', async () => {
+    const refused = moveOf('refused', 'first', { day: 'x'.repeat(2000) });
+    const results = await Promise.allSettled(
+      [moveOf('refused', 'second'), refused, moveOf('refused', 'third')].map((move) =>
+        counts.makeMove(TABLE, move, changes, 0),
+      ),
+    );
+    expect(results[1]).toMatchObject({ reason: { name: 'ValidationException' } });
+    // Those that were made before somebody failed find that they are.
+    for (const lead_id of ['second', 'third'])
+      expect(await counts.lookAt(TABLE, moveOf('refused', lead_id))).toMatchObject({ isDone: true });
+    expect(await sumsOf('refused', day)).toEqual({ total: 2, 'owner#12ab': 2 });
+  });
 });
 
 it('an owner keeps the name under which they were counted first', async () => {

@@ -3,26 +3,26 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { send, sendAll, sendToDlq } from '../../lambdas/aws/queue.ts';
 import type { OwnerMessage } from '../../lambdas/core/owner-message.ts';
+import { sentMessages, takeMessages } from '../fixtures/sent-messages.ts';
 
 const sqs = mockClient(SQSClient);
 beforeEach(() => {
   sqs.reset();
-  sqs.on(SendMessageCommand).resolves({ MessageId: 'message-1' });
+  takeMessages(sqs);
 });
 
 const now = Date.parse('2026-03-05T13:30:00.000Z');
 const message: OwnerMessage = { v: 1, tenant: 'north', lead_id: 'lead_Zq3', notBefore: '2026-03-05T13:40:00.000Z' };
-const sent = () => sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input);
+const parked = () => sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input);
+const batches = () => sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input);
 
 it('sends the lead held back until its time', async () => {
   await send('https://sqs/owner', message, now);
-  expect(sent()).toEqual([
-    {
-      QueueUrl: 'https://sqs/owner',
-      MessageBody: '{"v":1,"tenant":"north","lead_id":"lead_Zq3","notBefore":"2026-03-05T13:40:00.000Z"}',
-      DelaySeconds: 600,
-    },
+  const MessageBody = '{"v":1,"tenant":"north","lead_id":"lead_Zq3","notBefore":"2026-03-05T13:40:00.000Z"}';
+  expect(batches()).toEqual([
+    { QueueUrl: 'https://sqs/owner', Entries: [{ Id: '0', MessageBody, DelaySeconds: 600 }] },
   ]);
+  expect(sqs.calls()).toHaveLength(1);
 });
 
 it.each([
@@ -34,13 +34,14 @@ it.each([
   ['no longer than SQS can', '2026-03-06T13:30:00.000Z', 900],
 ])('is held back %s', async (_, notBefore, seconds) => {
   await send('https://sqs/owner', { ...message, notBefore }, now);
-  expect(sent()[0]?.DelaySeconds).toBe(seconds);
+  expect(sentMessages(sqs).map(({ delay }) => delay)).toEqual([seconds]);
 });
 
 it('is not held back at all where it has no time', async () => {
   await send('https://sqs/capture', { ...message, notBefore: undefined }, now);
-  expect(sent()).toEqual([
-    { QueueUrl: 'https://sqs/capture', MessageBody: '{"v":1,"tenant":"north","lead_id":"lead_Zq3"}', DelaySeconds: 0 },
+  const MessageBody = '{"v":1,"tenant":"north","lead_id":"lead_Zq3"}';
+  expect(batches()).toEqual([
+    { QueueUrl: 'https://sqs/capture', Entries: [{ Id: '0', MessageBody, DelaySeconds: 0 }] },
   ]);
 });
 
@@ -53,11 +54,12 @@ it('keeps where it came from, since when it waits, and its moments', async () =>
     slots: { slack: 1_772_717_400_500.5 },
   };
   await send('https://sqs/owner', waiting, now);
-  expect(JSON.parse(sent()[0]?.MessageBody ?? '')).toEqual(waiting);
+  expect(sentMessages(sqs).map(({ body }) => body)).toEqual([waiting]);
 });
 
 it('fails where SQS does not take it', async () => {
   sqs.on(SendMessageCommand).rejects(new Error('down'));
+  sqs.on(SendMessageBatchCommand).rejects(new Error('down'));
   await expect(send('https://sqs/owner', message, now)).rejects.toThrow('down');
   await expect(sendToDlq('https://sqs/dlq', message, 'reason')).rejects.toThrow('down');
 });
@@ -68,7 +70,7 @@ it('parks a lead with the reason, to start afresh when it is sent back', async (
     { ...message, since: '2026-03-04T13:40:01.000Z', slots: { slack: 1 } },
     'slack: Slack answered 410',
   );
-  expect(sent()).toEqual([
+  expect(parked()).toEqual([
     {
       QueueUrl: 'https://sqs/dlq',
       MessageBody: '{"v":1,"tenant":"north","lead_id":"lead_Zq3","notBefore":"2026-03-05T13:40:00.000Z"}',
@@ -77,10 +79,62 @@ it('parks a lead with the reason, to start afresh when it is sent back', async (
   ]);
 });
 
+it('fails where SQS answers that it did not take it, without its words', async () => {
+  const Failed = [{ Id: '0', Code: 'InternalError', Message: 'lead_Zq3', SenderFault: false }];
+  sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
+  await expect(send('https://sqs/owner', message, now)).rejects.toThrow(/^InternalError$/);
+});
+
+describe('messages of the same moment', () => {
+  const messages = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      ...message,
+      lead_id: `lead_${n}`,
+      notBefore: new Date(now + n * 1000).toISOString(),
+    }));
+  const sendEach = (...some: OwnerMessage[]) =>
+    Promise.allSettled(some.map((one) => send('https://sqs/owner', one, now)));
+
+  it('go ten at a time, each once, in their order and held back until its own time', async () => {
+    await sendEach(...messages(23));
+    expect(batches().map(({ Entries }) => Entries?.map(({ Id }) => Id))).toEqual(
+      [10, 10, 3].map((count) => Array.from({ length: count }, (_, index) => String(index))),
+    );
+    expect(sentMessages(sqs)).toEqual(messages(23).map((body, delay) => ({ to: 'https://sqs/owner', delay, body })));
+  });
+
+  it('go to their own queues', async () => {
+    const [one, other] = messages(2) as [OwnerMessage, OwnerMessage];
+    await Promise.all([send('https://sqs/owner', one, now), send('https://sqs/owner-bulk', other, now)]);
+    expect(sentMessages(sqs)).toMatchObject([
+      { to: 'https://sqs/owner', body: one },
+      { to: 'https://sqs/owner-bulk', body: other },
+    ]);
+  });
+
+  it('fail alone where SQS does not take one of them', async () => {
+    const Failed = [{ Id: '1', Code: 'InternalError', Message: 'lead_1', SenderFault: false }];
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed });
+    const results = await sendEach(...messages(3));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: new Error('InternalError') });
+    expect(batches()).toHaveLength(1);
+  });
+
+  it('go alone where they can’t go together', async () => {
+    sqs.on(SendMessageBatchCommand).rejectsOnce(new Error('BatchRequestTooLong')).resolves({});
+    const results = await sendEach(...messages(3));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    const taken = batches().slice(1);
+    expect(taken.map(({ Entries }) => Entries?.length)).toEqual([1, 1, 1]);
+    const bodies = taken.map(({ Entries }) => JSON.parse(Entries?.[0]?.MessageBody ?? '') as unknown);
+    expect(bodies).toEqual(messages(3));
+  });
+});
+
 describe('many messages', () => {
   const slices = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ v: 1, key: 'source/a.json', from: index }));
-  const batches = () => sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input);
 
   it('go ten at a time, each once and in their order, without any delay', async () => {
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });

@@ -1,8 +1,9 @@
-import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
+import { PublishBatchCommand, PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { publish } from '../../lambdas/aws/topic.ts';
+import { publish, publishTogether } from '../../lambdas/aws/topic.ts';
 import { Later } from '../../lambdas/core/failures.ts';
+import { publishedIn, takeAll } from '../fixtures/published.ts';
 
 const sns = mockClient(SNSClient);
 beforeEach(() => void sns.reset());
@@ -65,4 +66,48 @@ it.each([
   const thrown = await send().catch((caught: unknown) => caught);
   expect(thrown).toMatchObject({ name });
   expect(thrown).not.toBeInstanceOf(Later);
+});
+
+describe('what is published at the same moment', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:categories';
+  const all = ['one', 'two', 'three'];
+  const sendAll = () =>
+    Promise.allSettled(all.map((body) => publishTogether(TOPIC, { subject: 'Pending', body }, { lead_id: body })));
+  const reasonOf = (one: PromiseSettledResult<string> | undefined) =>
+    one?.status === 'rejected' ? (one.reason as Error) : undefined;
+
+  it('is one call, and each message has its own words, attributes and id', async () => {
+    takeAll(sns);
+    expect(await sendAll()).toEqual(all.map((_, n) => ({ status: 'fulfilled', value: `message-${n}` })));
+    expect(sns.commandCalls(PublishBatchCommand)).toHaveLength(1);
+    expect(publishedIn(sns)).toEqual(
+      all.map((body) => ({
+        TopicArn: TOPIC,
+        Subject: 'Pending',
+        Message: body,
+        MessageAttributes: { lead_id: { DataType: 'String', StringValue: body } },
+      })),
+    );
+  });
+
+  it('fails each by itself where SNS does not take some of it', async () => {
+    sns.on(PublishBatchCommand).resolves({
+      Successful: [{ Id: '0', MessageId: 'message-0' }],
+      Failed: [
+        { Id: '1', Code: 'InternalError', SenderFault: false },
+        { Id: '2', Code: 'KMSAccessDenied', SenderFault: true },
+      ],
+    });
+    const [first, second, third] = await sendAll();
+    expect(first).toEqual({ status: 'fulfilled', value: 'message-0' });
+    expect(reasonOf(second)).toEqual(new Later('SNS: InternalError'));
+    expect(reasonOf(third)).toEqual(new Error('KMSAccessDenied'));
+  });
+
+  it('is not published twice where nobody knows whether it was: it fails together, and comes later', async () => {
+    sns.on(PublishBatchCommand).rejects(Object.assign(new Error('socket hang up'), { name: 'TimeoutError' }));
+    const thrown = (await sendAll()).map(reasonOf);
+    expect(thrown).toEqual(all.map(() => new Later('SNS: TimeoutError')));
+    expect(sns.calls()).toHaveLength(1);
+  });
 });

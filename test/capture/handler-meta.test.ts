@@ -5,14 +5,16 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type * as AccountTable from '../../lambdas/aws/account-table.ts';
 import type * as Handler from '../../lambdas/capture/handler.ts';
+import { takeAll } from '../fixtures/published.ts';
 import { serve } from '../fixtures/http-server.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
+import { sentMessages, takeMessages } from '../fixtures/sent-messages.ts';
 import { context, sqsEvent } from '../fixtures/sqs-event.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
@@ -39,8 +41,8 @@ let count = 0;
 beforeEach(() => {
   for (const client of [s3, sqs, sns, secretsManager]) client.reset();
   s3.on(PutObjectCommand).resolves({});
-  sns.on(PublishCommand).resolves({});
-  sqs.on(SendMessageCommand).resolves({}).on(SendMessageBatchCommand).resolves({});
+  takeAll(sns);
+  takeMessages(sqs);
   secretsManager.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'none', $metadata: {} }));
   count += 1;
   page = String(1000 + count);
@@ -120,18 +122,7 @@ const recordOf = (id: string) => ({
   platform: 'ig',
   field_data: [{ name: 'full_name', values: ['Zoë Müller'] }],
 });
-const sent = () =>
-  sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
-    to: input.QueueUrl,
-    delay: input.DelaySeconds,
-    body: JSON.parse(input.MessageBody ?? '') as unknown,
-  }));
-const sentAll = () =>
-  sqs
-    .commandCalls(SendMessageBatchCommand)
-    .flatMap(({ args: [{ input }] }) =>
-      (input.Entries ?? []).map(({ MessageBody }) => JSON.parse(MessageBody ?? '') as unknown),
-    );
+const sent = () => sentMessages(sqs);
 const refusal = { error: { code: 190, error_subcode: 463, message: 'Session has expired', type: 'OAuthException' } };
 
 describe('a new lead of Meta', () => {
@@ -248,10 +239,7 @@ describe('a new lead of Meta', () => {
     expect(sent()).toMatchObject([
       { to: 'https://sqs/capture-dlq', body: { v: 1, key: `source/meta_event_${lead}.json`, from: 0, to: 1 } },
     ]);
-    const [call] = sqs.commandCalls(SendMessageCommand);
-    expect(call?.args[0].input.MessageAttributes?.['reason']?.StringValue).toBe(
-      'waited 24 hours: Failed to fetch lead details (Graph API: code 2)',
-    );
+    expect(sent()[0]?.reason).toBe('waited 24 hours: Failed to fetch lead details (Graph API: code 2)');
     expect(sent()[0]?.body).not.toHaveProperty('since');
   });
 
@@ -338,15 +326,20 @@ describe('a token that Meta refuses', () => {
       notBefore: receivedAt,
     });
     const probe = { v: 1, key: `source/meta_event_${lead}.json`, from: 0, to: 1, retry: 'probe' };
-    expect(sentAll()).toEqual([probe]);
-    expect(sent()).toMatchObject([{ to: 'https://sqs/capture', delay: 60, body: { tick: 1 } }]);
+    const [tried, next, ...more] = sent();
+    expect(tried).toEqual({ to: 'https://sqs/capture', delay: 0, body: probe });
+    expect(next).toMatchObject({ to: 'https://sqs/capture', delay: 60, body: { tick: 1 } });
+    expect(more).toEqual([]);
     sqs.resetHistory();
     await later.take(probe);
     expect(later.asked[0]?.searchParams.get('access_token')).toBe('token-2');
     expect((await pageNow())?.refused).toBeUndefined();
     expect(await table.row(`north#PARKED#meta#${page}`, `EVENT#${lead}`)).toBeUndefined();
     expect(await table.row(`north#LEAD#${lead}`, `EVENT#${lead}`)).toMatchObject({ outcome: 'done' });
-    expect(sent()).toMatchObject([{ to: 'https://sqs/owner', body: { lead_id: lead } }]);
+    expect(sent()).toMatchObject([
+      { to: 'https://sqs/capture', delay: 0, body: { ...probe, retry: 'released' } },
+      { to: 'https://sqs/owner', body: { lead_id: lead } },
+    ]);
   });
 });
 
@@ -372,8 +365,14 @@ it('a delivery of many leads is cut, and its slices are sent ten at a time, on t
   expect(await take(stored(...ids))).toEqual({ batchItemFailures: [] });
   const batches = sqs.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input.QueueUrl);
   expect(batches).toEqual(['https://sqs/capture-bulk', 'https://sqs/capture-bulk']);
-  expect(sentAll()).toHaveLength(13);
-  expect(sentAll().at(-1)).toEqual({ v: 1, key: `source/meta_event_${ids[0]}.json`, from: 300, to: 301, bulk: true });
+  expect(sent()).toHaveLength(13);
+  expect(sent().at(-1)?.body).toEqual({
+    v: 1,
+    key: `source/meta_event_${ids[0]}.json`,
+    from: 300,
+    to: 301,
+    bulk: true,
+  });
   expect(asked).toEqual([]);
 });
 

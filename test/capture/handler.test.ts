@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PublishBatchCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type * as Handler from '../../lambdas/capture/handler.ts';
+import { publishedIn, takeAll } from '../fixtures/published.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
+import { sentMessages, takeMessages } from '../fixtures/sent-messages.ts';
 import { context, sqsEvent } from '../fixtures/sqs-event.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
@@ -49,8 +51,8 @@ beforeEach(() => {
   s3.reset();
   sqs.reset();
   sns.reset();
-  sqs.on(SendMessageCommand).resolves({});
-  sns.on(PublishCommand).resolves({});
+  takeMessages(sqs);
+  takeAll(sns);
   lines = logLines();
   count += 1;
   leadId = `lead_${count}`;
@@ -77,9 +79,8 @@ function stored(file: string, metadata: Record<string, string> = origin, objectK
   });
   return { Records: [{ s3: { bucket: { name: 'leads' }, object: { key: objectKey } } }] };
 }
-const sent = () =>
-  sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => JSON.parse(input.MessageBody ?? '') as unknown);
-const announced = () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
+const sent = () => sentMessages(sqs).map(({ body }) => body);
+const announced = () => publishedIn(sns);
 const row = (sortKey: string) => table.row(`north#LEAD#${leadId}`, sortKey);
 
 describe('a new lead of Close', () => {
@@ -120,7 +121,7 @@ describe('a new lead of Close', () => {
 
   it('is told though the topic can’t take its category now, which is announced with the next try', async () => {
     sns
-      .on(PublishCommand)
+      .on(PublishBatchCommand)
       .rejects(new SNSServiceException({ name: 'Throttled', $fault: 'client', $metadata: { httpStatusCode: 429 } }));
     expect(await handler(sqsEvent(stored('lead-created')), context)).toEqual({ batchItemFailures: [] });
     expect(await row('LEAD')).toHaveProperty('queuedAt');
@@ -250,7 +251,7 @@ describe('what fails comes back, and nothing else:', () => {
   });
 
   it('a lead that the queue does not take; next time it is taken', async () => {
-    sqs.on(SendMessageCommand).rejectsOnce(new Error('SQS is down')).resolves({});
+    sqs.on(SendMessageBatchCommand).rejectsOnce(new Error('SQS is down')).resolves({});
     const notification = stored('lead-created');
     expect((await handler(sqsEvent(notification), context)).batchItemFailures).toHaveLength(1);
     expect(await row('LEAD')).not.toHaveProperty('queuedAt');

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { capture } from '../../lambdas/capture/capture.ts';
 import type { Slice } from '../../lambdas/core/capture-message.ts';
 import type { SourceEvent } from '../../lambdas/core/event.ts';
-import { CaptureWorld, leadgen, leadgens, page } from '../fixtures/capture-world.ts';
+import { CaptureWorld, leadgen, leadgens, page, STARTED } from '../fixtures/capture-world.ts';
+import { noFacts } from '../fixtures/lead.ts';
 
 const key = 'source/meta_event_1.json';
 const slice = (from: number, to: number, change: Partial<Slice> = {}): Slice => ({ v: 1, key, from, to, ...change });
@@ -138,14 +139,54 @@ describe('a slice', () => {
 });
 
 describe('when the time of the function runs out', () => {
-  it('what is not begun yet goes into messages of its own, one a lead', async () => {
-    const { world, delivery } = worldWith(10);
+  /** Enough for so many looks, and a moment too little for the others. */
+  const enoughFor = (most: number) => {
     let looks = 0;
-    // Enough for the first six, and a moment too little for the others.
-    const timeLeft = () => ((looks += 1) <= 6 ? 13_000 : 12_999);
-    const results = await capture(delivery, undefined, { ...world.ports().ports, timeLeft });
-    expect(results).toHaveLength(6);
-    expect(world.messages).toEqual([slice(6, 7), slice(7, 8), slice(8, 9), slice(9, 10)]);
+    return () => ((looks += 1) <= most ? 13_000 : 12_999);
+  };
+
+  it('what is not begun yet goes into messages of its own, one a lead', async () => {
+    // Leads that came whole, whose vendor is not asked.
+    const events = leadgens(14).map((event) => ({ ...event, facts: noFacts, isTest: false }));
+    const world = new CaptureWorld(page);
+    const delivery = world.deliver(events);
+    world.queue = [];
+    const results = await capture(delivery, undefined, { ...world.ports().ports, timeLeft: enoughFor(10) });
+    expect(results.map(({ event, outcome }) => [event.id, outcome])).toEqual(
+      events.slice(0, 10).map(({ id }) => [id, 'done']),
+    );
+    expect(idsOf(world)).toEqual(events.slice(0, 10).map(({ id }) => id));
+    expect(world.messages).toEqual([slice(10, 11), slice(11, 12), slice(12, 13), slice(13, 14)]);
+  });
+
+  it('what waits for its turn at the vendor does too, and nothing is noted as failed', async () => {
+    const { world, delivery, events } = worldWith(12);
+    // Ten are begun, of which six have their turn at the vendor in time.
+    const results = await capture(delivery, undefined, { ...world.ports().ports, timeLeft: enoughFor(10 + 6) });
+    const done = events.slice(0, 6).map(({ id }) => id);
+    expect(results.map(({ event, outcome }) => [event.id, outcome])).toEqual(done.map((id) => [id, 'done']));
+    expect(idsOf(world)).toEqual(done);
+    expect(world.asked).toEqual(done.map((id) => `${id} with token-1`));
+    expect([...world.events]).toEqual(done.map((id) => [`north ${id}`, { outcome: 'done', readAt: STARTED }]));
+    expect([...world.leads.keys(), ...world.parked.keys()]).toEqual(done.map((id) => `north ${id}`));
+    expect(world.slices.toSorted((a, b) => a.from - b.from)).toEqual([6, 7, 8, 9, 10, 11].map((n) => slice(n, n + 1)));
+    expect(world.messages).toHaveLength(6);
+    await world.pass(1);
+    expect(idsOf(world).sort()).toEqual(events.map(({ id }) => id).sort());
+    expect(world.queue).toEqual([]);
+  });
+
+  it('what failed meanwhile is noted as failed all the same', async () => {
+    const { world, delivery } = worldWith(10);
+    world.records.set('9002', new TypeError('a mistake of ours'));
+    const results = await capture(delivery, undefined, { ...world.ports().ports, timeLeft: enoughFor(10 + 4) });
+    expect(results.map(({ event, outcome }) => [event.id, outcome])).toEqual([
+      ['9001', 'done'],
+      ['9002', 'failed'],
+      ['9003', 'done'],
+      ['9004', 'done'],
+    ]);
+    expect(world.slices.map(({ from }) => from).sort()).toEqual([1, 4, 5, 6, 7, 8, 9]);
   });
 
   it('those messages finish the delivery', async () => {

@@ -24,7 +24,7 @@ describe('each function may do only', () => {
 
   it('capture: read deliveries, read leads with the tokens of pages and portals, keep them, say their category, wait, park, hand them on', () => {
     expect(rightsOf('CaptureRoleDefaultPolicy')).toEqual([
-      'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow kms:Decrypt kms:GenerateDataKey on {TopicKey.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {CaptureLogs.Arn}',
       'Allow s3:GetObject on {Storage.Arn}/source/*',
@@ -51,7 +51,7 @@ describe('each function may do only', () => {
 
   it('process: look owners up, also with the tokens of portals, keep enriched leads, tell the channels, gather, wait, park', () => {
     expect(rightsOf('ProcessRoleDefaultPolicy')).toEqual([
-      'Allow dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
+      'Allow dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on {LeadTable.Arn}',
       'Allow kms:Decrypt kms:GenerateDataKey on {TopicKey.Arn}',
       'Allow logs:CreateLogStream logs:PutLogEvents on {ProcessLogs.Arn}',
       'Allow s3:GetObject on arn:{AWS::Partition}:s3:::dea-lead-owner/*',
@@ -76,7 +76,7 @@ describe('each function may do only', () => {
 
   it('doctor: see what is filled, who subscribes and what is parked, remember it, and have its own leads erased', () => {
     expect(rightsOf('DoctorRoleDefaultPolicy')).toEqual([
-      'Allow dynamodb:GetItem dynamodb:PutItem dynamodb:Query on {LeadTable.Arn}',
+      'Allow dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query on {LeadTable.Arn}',
       'Allow dynamodb:Query on {LeadTable.Arn}/index/GSI1',
       'Allow logs:CreateLogStream logs:PutLogEvents on {DoctorLogs.Arn}',
       `Allow secretsmanager:GetSecretValue on ${secrets('close-api-key', 'close-signature-key', 'hubspot-developer-key', 'hubspot-signature-key', 'hubspot-token', 'meta-signature-key', 'meta-token', 'meta-verify-token', 'slack-webhook-url')}`,

@@ -6,7 +6,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type * as LeadTable from '../../lambdas/aws/lead-table.ts';
@@ -14,6 +14,7 @@ import type * as Handler from '../../lambdas/process/handler.ts';
 import { serve } from '../fixtures/http-server.ts';
 import { fullFacts } from '../fixtures/lead.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
+import { sentMessages, takeMessages } from '../fixtures/sent-messages.ts';
 import { context, sqsEvent } from '../fixtures/sqs-event.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
@@ -39,7 +40,7 @@ beforeEach(() => {
   s3.on(PutObjectCommand).resolves({});
   lookupSays({ lead_owner: 'Grace Hopper', lead_email: 'zoe@example.org' });
   sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
-  sqs.on(SendMessageCommand).resolves({});
+  takeMessages(sqs);
   secretsManager.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'none', $metadata: {} }));
   secretHolds('north/slack', slackSecret);
   lines = logLines();
@@ -129,12 +130,7 @@ async function dueLead(
   return { v: 1, tenant, lead_id: leadId, source: 'close', correlation_id: 'request-1', notBefore: dueAt };
 }
 const row = () => table.row(`north#LEAD#${leadId}`, 'LEAD');
-const sent = () =>
-  sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
-    to: input.QueueUrl,
-    delay: input.DelaySeconds,
-    body: JSON.parse(input.MessageBody ?? '') as Record<string, unknown>,
-  }));
+const sent = () => sentMessages(sqs);
 
 describe('a lead that is due', () => {
   it('mentions the user who owns it, before whom the setting names, and reads the users once a minute', async () => {
@@ -413,6 +409,7 @@ describe('Slack', () => {
         to: 'https://sqs/owner-dlq',
         delay: undefined,
         body: expect.objectContaining({ v, tenant, lead_id, notBefore }),
+        reason: 'slack: Slack answered 410',
       },
     ]);
     expect(lines.at(-1)).toMatchObject({

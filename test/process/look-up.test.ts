@@ -138,7 +138,10 @@ describe('a lead beside the others of its person', () => {
     await enrichedOf(lead, undefined, {
       ...ports,
       markLookedUp: async () => void order.push('looked up'),
-      rememberLead: async (_, identifier, seen) => void order.push(`${identifier} ${seen.owner}`),
+      rememberLead: async (tenant, identifier, seen) => {
+        order.push(`${identifier} ${seen.owner}`);
+        await ports.rememberLead(tenant, identifier, seen);
+      },
       saveEnriched: async () => void order.push('enriched'),
     });
     expect(order).toEqual(['looked up', `${address} Grace Hopper`, 'phone:+14155550100 Grace Hopper', 'enriched']);

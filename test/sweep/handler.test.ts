@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type * as LeadTable from '../../lambdas/aws/lead-table.ts';
@@ -7,6 +7,7 @@ import type * as RescueTable from '../../lambdas/aws/rescue-table.ts';
 import type * as Handler from '../../lambdas/sweep/handler.ts';
 import { fullFacts } from '../fixtures/lead.ts';
 import { lineFields, logLines } from '../fixtures/log-lines.ts';
+import { sentMessages, takeMessages } from '../fixtures/sent-messages.ts';
 import { context, sqsEvent } from '../fixtures/sqs-event.ts';
 import { startTable, TABLE } from '../fixtures/table.ts';
 
@@ -43,8 +44,7 @@ let lines: ReturnType<typeof logLines>;
 beforeEach(() => {
   s3.reset();
   sqs.reset();
-  sqs.on(SendMessageCommand).resolves({});
-  sqs.on(SendMessageBatchCommand).resolves({});
+  takeMessages(sqs);
   sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '3' } });
   s3.on(ListObjectsV2Command).resolves({});
   lines = logLines();
@@ -53,10 +53,7 @@ beforeEach(() => {
 const inTime = { ...context, getRemainingTimeInMillis: () => 120_000 };
 const take = (message: object) => handler(sqsEvent(message), inTime);
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-const sent = () =>
-  sqs
-    .commandCalls(SendMessageCommand)
-    .map(({ args: [{ input }] }) => [input.QueueUrl, JSON.parse(input.MessageBody ?? '')]);
+const sent = () => sentMessages(sqs).map(({ to, body }) => [to, body]);
 
 it('starts a lead again that is due and not told, and counts that', async () => {
   const lead = { tenant: 'north', lead_id: 'lead_1', source: 'close' };

@@ -48,7 +48,7 @@ export const leadPorts = (env: ApiEnv) => {
     addLead: async (lead) => {
       const added = await addLead(TABLE_NAME, lead);
       const kept = added ?? (await leadNow(TABLE_NAME, lead));
-      if (kept) await saveTerms(TABLE_NAME, kept, added !== undefined);
+      if (kept) await saveTerms(TABLE_NAME, kept);
       return added;
     },
     markQueued: (lead) => markQueued(TABLE_NAME, lead, at()),
