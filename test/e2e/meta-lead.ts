@@ -7,7 +7,7 @@ export interface MetaLead {
   page: string;
   name: string;
   /** What the Graph API answers. */
-  record: Record<string, unknown>;
+  record: Record<string, unknown> & { field_data: { name: string; values: string[] }[] };
 }
 
 const digits = (count: number) => `1${Array.from({ length: count - 1 }, () => String(randomInt(10))).join('')}`;
