@@ -14,6 +14,8 @@ const DELAY_SECONDS = 3;
 export interface LeadUse {
   /** Calls by `{step} {service} {operation}`. */
   calls: Record<string, number>;
+  /** Rows read and queries made. */
+  reads: number;
   writeUnits: number;
   /** The same by kind of row: lead, event, channel, misses. */
   writeUnitsByRow: Record<string, number>;
@@ -51,7 +53,7 @@ export async function calls({ count }: { count: number }): Promise<LeadUse> {
 
 function useOf(all: ServedCall[], log: string, count: number): LeadUse {
   const ours = all.filter(({ accessKey }) => accessKey.startsWith('LeadRelay-'));
-  const writes = writeUnits(ours.filter(({ target }) => /^DynamoDB.*\.(Put|Update|Delete)Item$/.test(target)));
+  const writes = writeUnits(ours.flatMap(writesOf));
   const lines = log.split('\n').filter(Boolean);
   const bytes = lines.map((line) => JSON.stringify((JSON.parse(line) as { log?: object }).log ?? '').length);
   return {
@@ -63,10 +65,28 @@ function useOf(all: ServedCall[], log: string, count: number): LeadUse {
       writes.map(({ kind, units }) => [kind, units]),
       count,
     ),
+    reads: rounded(ours.reduce((sum, call) => sum + readsOf(call), 0) / count),
     writeUnits: rounded(writes.reduce((sum, { units }) => sum + units, 0) / count),
     logBytes: rounded(bytes.reduce((sum, size) => sum + size, 0) / count),
     logLines: rounded(lines.length / count),
   };
+}
+
+/** The calls that write one row each, those of a batch one by one. */
+function writesOf(call: ServedCall): ServedCall[] {
+  if (/^DynamoDB.*\.(Put|Update|Delete)Item$/.test(call.target)) return [call];
+  if (!/^DynamoDB.*\.BatchWriteItem$/.test(call.target)) return [];
+  const { RequestItems } = JSON.parse(call.body) as { RequestItems: Record<string, { PutRequest: object }[]> };
+  return Object.values(RequestItems)
+    .flat()
+    .map(({ PutRequest }) => ({ ...call, body: JSON.stringify(PutRequest) }));
+}
+
+function readsOf({ target, body }: ServedCall): number {
+  if (/^DynamoDB.*\.(GetItem|Query)$/.test(target)) return 1;
+  if (!/^DynamoDB.*\.BatchGetItem$/.test(target)) return 0;
+  const { RequestItems } = JSON.parse(body) as { RequestItems: Record<string, { Keys: object[] }> };
+  return Object.values(RequestItems).reduce((sum, { Keys }) => sum + Keys.length, 0);
 }
 
 function perLead(counted: [name: string, times: number][], count: number): Record<string, number> {

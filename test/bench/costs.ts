@@ -27,7 +27,7 @@ export function costs({ resources }: Assembly, use: LeadUse): void {
 }
 
 /** What one lead costs, by part, with Slack as the only channel but for two writes to the table. */
-function leadCosts({ calls, writeUnits, logBytes, logLines }: LeadUse): Record<string, number> {
+function leadCosts({ calls, reads, writeUnits, logBytes, logLines }: LeadUse): Record<string, number> {
   const ours = (what: RegExp) => timesOf(calls, what);
   const steps = ['ingest', 'capture', 'process'];
   const seconds = steps.reduce((sum, step) => sum + assumed(`${step}-ms`), 0) / 1000;
@@ -43,8 +43,7 @@ function leadCosts({ calls, writeUnits, logBytes, logLines }: LeadUse): Record<s
     s3: ours(/s3 PutObject/) * price('s3-put') + ours(/s3 GetObject/) * price('s3-get'),
     sns: ours(/capture sns Publish/) * price('sns-publish'),
     sqs: (ours(/sqs/) + QUEUE_CALLS_BESIDE_OURS) * price('sqs-request'),
-    dynamodb:
-      writeUnits * price('dynamodb-write-unit') + ours(/dynamodb (GetItem|Query)/) * price('dynamodb-read-unit'),
+    dynamodb: writeUnits * price('dynamodb-write-unit') + reads * price('dynamodb-read-unit'),
     logs: (bytes / GB) * price('logs-gb'),
   };
 }
