@@ -77,7 +77,7 @@ const statements: Record<string, Fact[]> = {
   'Capture sqs:ChangeMessageVisibility': notCaptured,
   'Capture s3:GetObject source/': notCaptured.filter((fact) => fact !== 'capture log'),
   'Capture s3:GetObject details/': notRead,
-  'Capture dynamodb:DeleteItem': notCaptured.filter((fact) => fact !== 'capture log'),
+  'Capture dynamodb:BatchGetItem': notCaptured.filter((fact) => fact !== 'capture log'),
   'Capture secretsmanager:GetSecretValue': notRead,
   // People are told even if the topic is not.
   'Capture sns:Publish': ['captured', 'category', 'meta captured'],
@@ -86,7 +86,7 @@ const statements: Record<string, Fact[]> = {
   'Process logs:CreateLogStream': ['process log'],
   'Process sqs:ChangeMessageVisibility': notProcessed,
   'Process s3:GetObject target/': notProcessed.filter((fact) => fact !== 'process log'),
-  'Process dynamodb:DeleteItem': notProcessed.filter((fact) => fact !== 'process log'),
+  'Process dynamodb:BatchGetItem': notProcessed.filter((fact) => fact !== 'process log'),
   'Process sqs:SendMessage': [],
   'Process sns:Publish': ['email'],
   'Process kms:Decrypt': ['email'],
