@@ -2,7 +2,8 @@ import { count } from '../core/count.ts';
 import { countedAs } from '../core/counted.ts';
 import type { Lead } from '../core/lead.ts';
 import { remember } from '../core/remember.ts';
-import { beginMove, countNow, endMove, forgetMove, lookAt, makeMove, nameOwner } from './count-table.ts';
+import { beginMove, countNow, endMove, nameOwner } from './count-table.ts';
+import { forgetMove, lookAt, makeMove } from './day-table.ts';
 import { leadNow } from './lead-table.ts';
 
 interface Settings {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type * as CountTable from '../../lambdas/aws/count-table.ts';
+import type * as DayTable from '../../lambdas/aws/day-table.ts';
 import { count, type CountPorts, type Move } from '../../lambdas/core/count.ts';
 import type { Lead } from '../../lambdas/core/lead.ts';
 import { Crash, crashing } from '../fixtures/crashing.ts';
@@ -8,9 +9,11 @@ import { startTable, TABLE, tableCalls } from '../fixtures/table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 let counts: typeof CountTable;
+let days: typeof DayTable;
 beforeAll(async () => {
   table = await startTable();
   counts = await import('../../lambdas/aws/count-table.ts');
+  days = await import('../../lambdas/aws/day-table.ts');
 });
 afterAll(() => table.stop());
 
@@ -23,10 +26,10 @@ function portsOf(leads: Leads, day: string): CountPorts {
     countedAs: ({ lead_id }) => ({ day, names: leads.get(lead_id) ?? [], owner: null }),
     countNow: (lead) => counts.countNow(TABLE, lead),
     beginMove: (move) => counts.beginMove(TABLE, move),
-    lookAt: (move) => counts.lookAt(TABLE, move),
-    makeMove: (move, changes, guard) => counts.makeMove(TABLE, move, changes, guard),
+    lookAt: (move) => days.lookAt(TABLE, move),
+    makeMove: (move, changes, guard) => days.makeMove(TABLE, move, changes, guard),
     endMove: (move) => counts.endMove(TABLE, move),
-    forgetMove: (move) => counts.forgetMove(TABLE, move),
+    forgetMove: (move) => days.forgetMove(TABLE, move),
     nameOwner: (tenant, owner) => counts.nameOwner(TABLE, tenant, owner),
   };
 }
@@ -143,7 +146,7 @@ describe('moves of the same moment', () => {
   /** Two leads of a tenant that share a guard, and one that has another. */
   async function sharing(tenant: string): Promise<[string, string, string]> {
     const guardOf = async (lead_id: string, tried: string) => {
-      await counts.makeMove(TABLE, moveOf(tenant, lead_id, { day: tried }), {}, 0);
+      await days.makeMove(TABLE, moveOf(tenant, lead_id, { day: tried }), {}, 0);
       const row = (await table.row(`${tenant}#STATS`, `DAY#${tried}`)) ?? {};
       return Object.keys(row).find((name) => name.startsWith('guard#'));
     };
@@ -182,42 +185,42 @@ describe('moves of the same moment', () => {
   it('that were looked at in the same moment are one write, also two under one guard', async () => {
     const ids = await sharing('shared');
     const { calls, stop } = await tableCalls();
-    const made = await Promise.all(ids.map((id) => counts.makeMove(TABLE, moveOf('shared', id), changes, 0)));
+    const made = await Promise.all(ids.map((id) => days.makeMove(TABLE, moveOf('shared', id), changes, 0)));
     stop();
     expect(made).toEqual([true, true, true]);
     expect(updatesOf(calls, 'shared')).toBe(1);
     expect(await sumsOf('shared', day)).toEqual({ total: 3, 'owner#12ab': 3 });
     const { guards, marks } = await signsOf('shared');
     expect([guards, marks.length]).toEqual([[1, 1], 3]);
-    for (const id of ids) expect(await counts.lookAt(TABLE, moveOf('shared', id))).toEqual({ guard: 1, isDone: true });
+    for (const id of ids) expect(await days.lookAt(TABLE, moveOf('shared', id))).toEqual({ guard: 1, isDone: true });
   });
 
   it('of which two saw one guard at different numbers are made but for the one that saw the earlier', async () => {
     const [first, same, other] = await sharing('slow');
-    await counts.makeMove(TABLE, moveOf('slow', first), changes, 0);
+    await days.makeMove(TABLE, moveOf('slow', first), changes, 0);
     const second = moveOf('slow', first, { number: 2, names, next: ['total', 'owner#'] });
     const made = await Promise.all([
-      counts.makeMove(TABLE, moveOf('slow', same), changes, 0),
-      counts.makeMove(TABLE, second, { 'owner#12ab': -1, 'owner#': 1 }, 1),
-      counts.makeMove(TABLE, moveOf('slow', other), changes, 0),
+      days.makeMove(TABLE, moveOf('slow', same), changes, 0),
+      days.makeMove(TABLE, second, { 'owner#12ab': -1, 'owner#': 1 }, 1),
+      days.makeMove(TABLE, moveOf('slow', other), changes, 0),
     ]);
     expect(made).toEqual([false, true, true]);
     expect(await sumsOf('slow', day)).toEqual({ total: 2, 'owner#': 1, 'owner#12ab': 1 });
-    expect(await counts.lookAt(TABLE, moveOf('slow', same))).toEqual({ guard: 2, isDone: false });
-    expect(await counts.lookAt(TABLE, second)).toEqual({ guard: 2, isDone: true });
+    expect(await days.lookAt(TABLE, moveOf('slow', same))).toEqual({ guard: 2, isDone: false });
+    expect(await days.lookAt(TABLE, second)).toEqual({ guard: 2, isDone: true });
   });
 
   it('are none of them made where one guard is another by now', async () => {
     const [first, same, other] = await sharing('late');
-    await counts.makeMove(TABLE, moveOf('late', first), changes, 0);
-    const late = [same, other].map((id) => counts.makeMove(TABLE, moveOf('late', id), changes, 0));
+    await days.makeMove(TABLE, moveOf('late', first), changes, 0);
+    const late = [same, other].map((id) => days.makeMove(TABLE, moveOf('late', id), changes, 0));
     expect(await Promise.all(late)).toEqual([false, false]);
     expect(await sumsOf('late', day)).toEqual({ total: 1, 'owner#12ab': 1 });
   });
 
   it('that are the same one are made once, whoever makes it', async () => {
     const move = moveOf('same', 'first');
-    await Promise.all([1, 2, 3].map(() => counts.makeMove(TABLE, move, changes, 0)));
+    await Promise.all([1, 2, 3].map(() => days.makeMove(TABLE, move, changes, 0)));
     expect(await sumsOf('same', day)).toEqual({ total: 1, 'owner#12ab': 1 });
     expect((await signsOf('same')).marks).toHaveLength(1);
   });
@@ -254,13 +257,13 @@ describe('moves of the same moment', () => {
       moveOf('other', 'first'),
       moveOf('own', 'third'),
     ];
-    expect(await Promise.all(moves.map((move) => counts.makeMove(TABLE, move, changes, 0)))).toEqual(
+    expect(await Promise.all(moves.map((move) => days.makeMove(TABLE, move, changes, 0)))).toEqual(
       moves.map(() => true),
     );
     expect(await sumsOf('own', day)).toEqual({ total: 2, 'owner#12ab': 2 });
     expect(await sumsOf('own', '2026-03-10')).toEqual({ total: 1, 'owner#12ab': 1 });
     expect(await sumsOf('other', day)).toEqual({ total: 1, 'owner#12ab': 1 });
-    await Promise.all(moves.map((move) => counts.forgetMove(TABLE, move)));
+    await Promise.all(moves.map((move) => days.forgetMove(TABLE, move)));
     const left = [await signsOf('own'), await signsOf('own', '2026-03-10'), await signsOf('other')];
     expect(left.map(({ marks }) => marks)).toEqual([[], [], []]);
   });
@@ -269,13 +272,13 @@ describe('moves of the same moment', () => {
     const refused = moveOf('refused', 'first', { day: 'x'.repeat(2000) });
     const results = await Promise.allSettled(
       [moveOf('refused', 'second'), refused, moveOf('refused', 'third')].map((move) =>
-        counts.makeMove(TABLE, move, changes, 0),
+        days.makeMove(TABLE, move, changes, 0),
       ),
     );
     expect(results[1]).toMatchObject({ reason: { name: 'ValidationException' } });
     // Those that were made before somebody failed find that they are.
     for (const lead_id of ['second', 'third'])
-      expect(await counts.lookAt(TABLE, moveOf('refused', lead_id))).toMatchObject({ isDone: true });
+      expect(await days.lookAt(TABLE, moveOf('refused', lead_id))).toMatchObject({ isDone: true });
     expect(await sumsOf('refused', day)).toEqual({ total: 2, 'owner#12ab': 2 });
   });
 });
